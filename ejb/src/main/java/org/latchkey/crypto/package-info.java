@@ -6,9 +6,9 @@
  * algorithms, nothing of accounts, ARNs, requests or databases.
  *
  * <p>Always: secrets are {@link org.latchkey.crypto.SecretBytes}; whatever is decrypted has been
- * authenticated; comparisons of secrets take constant time; no primitive is written here, each comes
- * from a provider. Outside this package and {@code x509} no class touches {@code javax.crypto},
- * BouncyCastle or a JCA engine.
+ * authenticated; comparisons of secrets take constant time; no primitive is written here, each
+ * comes from a provider. Outside this package and {@code x509} no class touches {@code
+ * javax.crypto}, BouncyCastle or a JCA engine.
  */
 @NullMarked
 package org.latchkey.crypto;

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * An Amazon Resource Name, {@code arn:partition:service:region:account:resource}.
  *
- * <p>Region and account may be empty, as in {@code arn:aws:iam::123456789012:root}; the resource may
- * itself hold colons and slashes.
+ * <p>Region and account may be empty, as in {@code arn:aws:iam::123456789012:root}; the resource
+ * may itself hold colons and slashes.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html">IAM User
  *     Guide, Amazon Resource Names</a>

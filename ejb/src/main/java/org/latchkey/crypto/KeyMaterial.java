@@ -1,0 +1,159 @@
+package org.latchkey.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
+import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret half of a key, whatever its spec, in memory.
+ *
+ * <p>Made by {@link #generate} or {@link #decode}, stored as {@link #encoded} under the root key,
+ * used through this package's operations, and closed after use. Safe for use by many threads as
+ * long as none closes it.
+ */
+public final class KeyMaterial implements AutoCloseable {
+
+  private final KeySpec spec;
+  private final SecretBytes encoded;
+  private @Nullable PrivateKey privateKey;
+  private byte @Nullable [] publicKey;
+
+  private KeyMaterial(KeySpec spec, SecretBytes encoded) {
+    this.spec = spec;
+    this.encoded = encoded;
+  }
+
+  /** Fresh material. RSA key pairs are taken from a small pool made ahead. */
+  public static KeyMaterial generate(KeySpec spec) {
+    if (!spec.isAsymmetric()) {
+      return new KeyMaterial(spec, RandomBytes.secret(spec.secretLength()));
+    }
+    KeyPair pair = spec.isRsa() ? RsaKeyPairs.shared().take(spec) : generatePair(spec);
+    PrivateKey privateKey = seedForm(pair.getPrivate());
+    KeyMaterial material = new KeyMaterial(spec, SecretBytes.owning(privateKey.getEncoded()));
+    material.privateKey = privateKey;
+    return material;
+  }
+
+  private static KeyPair generatePair(KeySpec spec) {
+    try {
+      KeyPairGenerator generator = Providers.keyPairGenerator(spec);
+      if (spec.isEc()) {
+        generator.initialize(new ECGenParameterSpec(spec.parameterSet()), Providers.random());
+      }
+      return generator.generateKeyPair();
+    } catch (InvalidAlgorithmParameterException e) {
+      throw Providers.missing(spec.name(), e);
+    }
+  }
+
+  private static PrivateKey seedForm(PrivateKey key) {
+    if (key instanceof MLDSAPrivateKey mlDsa) {
+      return mlDsa.getPrivateKey(true);
+    }
+    return key instanceof MLKEMPrivateKey mlKem ? mlKem.getPrivateKey(true) : key;
+  }
+
+  /**
+   * Material from its stored form.
+   *
+   * @param encoded as {@link #encoded} gave it; it stays the caller's to close
+   * @throws IllegalArgumentException where it is not material of this spec
+   */
+  public static KeyMaterial decode(KeySpec spec, SecretBytes encoded) {
+    if (spec.isAsymmetric()) {
+      PrivateKeys.requireSpec(spec, encoded);
+    } else if (encoded.length() != spec.secretLength()) {
+      throw new IllegalArgumentException(
+          "material of %s has %d bytes, not %d"
+              .formatted(spec, spec.secretLength(), encoded.length()));
+    }
+    return new KeyMaterial(spec, encoded.copy());
+  }
+
+  public KeySpec spec() {
+    return spec;
+  }
+
+  /**
+   * The material to store: the bytes themselves for symmetric and HMAC keys, PKCS#8 in DER for key
+   * pairs (for ML-DSA and ML-KEM with the seed alone, RFC 9881 and RFC 9935). The caller closes it.
+   */
+  public SecretBytes encoded() {
+    return encoded.copy();
+  }
+
+  /**
+   * The public key as SubjectPublicKeyInfo in DER (RFC 5280, section 4.1).
+   *
+   * @throws IllegalStateException for a symmetric or HMAC key
+   */
+  public synchronized byte[] publicKey() {
+    requirePair();
+    if (publicKey == null) {
+      publicKey = PrivateKeys.publicKey(encoded);
+    }
+    return publicKey.clone();
+  }
+
+  /**
+   * The private key for JCA engines, valid until this is closed.
+   *
+   * @throws IllegalStateException for a symmetric or HMAC key
+   */
+  public synchronized PrivateKey privateKey() {
+    requirePair();
+    if (privateKey == null) {
+      try {
+        privateKey =
+            Providers.keyFactory(spec).generatePrivate(new PKCS8EncodedKeySpec(encoded.expose()));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("the material is no private key of " + spec, e);
+      }
+    }
+    return privateKey;
+  }
+
+  /**
+   * The public key for JCA engines.
+   *
+   * @throws IllegalStateException for a symmetric or HMAC key
+   */
+  public PublicKey jcaPublicKey() {
+    return PublicKeys.decode(spec, publicKey());
+  }
+
+  /** The material itself, for this package's operations on symmetric and HMAC keys. */
+  SecretBytes secret() {
+    if (spec.isAsymmetric()) {
+      throw new IllegalStateException(spec + " is a key pair");
+    }
+    return encoded;
+  }
+
+  private void requirePair() {
+    if (!spec.isAsymmetric()) {
+      throw new IllegalStateException(spec + " has no key pair");
+    }
+  }
+
+  /** Zeroes the material. */
+  @Override
+  public synchronized void close() {
+    encoded.close();
+    privateKey = null;
+  }
+
+  @Override
+  public String toString() {
+    return "KeyMaterial[" + spec + "]";
+  }
+}

@@ -1,0 +1,97 @@
+package org.latchkey.crypto;
+
+import java.io.IOException;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+
+/** Private keys in PKCS#8 (RFC 5958): of what spec they are, and which public key is theirs. */
+final class PrivateKeys {
+
+  private PrivateKeys() {}
+
+  /**
+   * @throws IllegalArgumentException where {@code pkcs8} is no private key of this spec
+   */
+  static void requireSpec(KeySpec spec, SecretBytes pkcs8) {
+    if (!isOf(spec, parse(pkcs8))) {
+      throw new IllegalArgumentException("the private key is not one of " + spec);
+    }
+  }
+
+  /** The public key as SubjectPublicKeyInfo in DER. */
+  static byte[] publicKey(SecretBytes pkcs8) {
+    try {
+      SubjectPublicKeyInfo info =
+          SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicHalf(parse(pkcs8)));
+      return info.getEncoded("DER");
+    } catch (IOException e) {
+      throw new IllegalStateException("the public key has no encoding", e);
+    }
+  }
+
+  static AsymmetricKeyParameter parse(SecretBytes pkcs8) {
+    try {
+      return PrivateKeyFactory.createKey(PrivateKeyInfo.getInstance(pkcs8.expose()));
+    } catch (IOException | RuntimeException e) {
+      // The parser's own message may quote what it read: it is left out, and so is the cause.
+      throw new IllegalArgumentException("not a private key in PKCS#8");
+    }
+  }
+
+  private static boolean isOf(KeySpec spec, AsymmetricKeyParameter key) {
+    if (key instanceof RSAPrivateCrtKeyParameters rsa) {
+      return spec.isRsa() && rsa.getModulus().bitLength() == spec.modulusBits();
+    }
+    if (key instanceof ECPrivateKeyParameters ec) {
+      return spec.isEc() && isNamed(spec, ec);
+    }
+    if (key instanceof MLDSAPrivateKeyParameters mlDsa) {
+      return spec.isMlDsa() && mlDsa.getParameters().getName().equals(spec.parameterSet());
+    }
+    if (key instanceof MLKEMPrivateKeyParameters mlKem) {
+      return spec.isMlKem() && mlKem.getParameters().getName().equals(spec.parameterSet());
+    }
+    return key instanceof Ed25519PrivateKeyParameters && spec.isEdwards();
+  }
+
+  private static boolean isNamed(KeySpec spec, ECPrivateKeyParameters key) {
+    ASN1ObjectIdentifier curve = ECNamedCurveTable.getOID(spec.parameterSet());
+    return key.getParameters() instanceof ECNamedDomainParameters named
+        && named.getName().equals(curve);
+  }
+
+  static AsymmetricKeyParameter publicHalf(AsymmetricKeyParameter key) {
+    if (key instanceof RSAPrivateCrtKeyParameters rsa) {
+      return new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
+    }
+    if (key instanceof ECPrivateKeyParameters ec) {
+      return new ECPublicKeyParameters(
+          new FixedPointCombMultiplier().multiply(ec.getParameters().getG(), ec.getD()),
+          ec.getParameters());
+    }
+    if (key instanceof MLDSAPrivateKeyParameters mlDsa) {
+      return mlDsa.getPublicKeyParameters();
+    }
+    if (key instanceof MLKEMPrivateKeyParameters mlKem) {
+      return mlKem.getPublicKeyParameters();
+    }
+    if (key instanceof Ed25519PrivateKeyParameters ed25519) {
+      return ed25519.generatePublicKey();
+    }
+    throw new IllegalArgumentException("a private key of a kind that KMS keys do not have");
+  }
+}

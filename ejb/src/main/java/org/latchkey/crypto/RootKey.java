@@ -1,0 +1,187 @@
+package org.latchkey.crypto;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.crypto.util.PBKDF2Config;
+import org.bouncycastle.jcajce.BCFKSLoadStoreParameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The 256-bit key that the material of every KMS key is wrapped under.
+ *
+ * <p>It lives in a BCFKS keystore of its own, encrypted and authenticated under a passphrase
+ * (PBKDF2 with HMAC-SHA-512), and is created there once. Losing the keystore or its passphrase
+ * loses everything wrapped under it. Safe for use by many threads as long as none closes it.
+ */
+public final class RootKey implements AutoCloseable {
+
+  private static final String ALIAS = "root";
+  private static final int KEY_LENGTH = 32;
+  private static final int PBKDF2_ITERATIONS = 210_000;
+
+  private static final byte[] HEADER = {1};
+  private static final MessageCipher CIPHER = new MessageCipher("latchkey/root-key/wrap/1");
+  private static final String FINGERPRINT_LABEL = "latchkey/root-key/fingerprint/1";
+
+  private final SecretBytes key;
+  private final String fingerprint;
+
+  private RootKey(SecretBytes key) {
+    this.key = key;
+    try (SecretBytes derived =
+        KeyDerivation.derive(key, FINGERPRINT_LABEL, new byte[0], KEY_LENGTH)) {
+      this.fingerprint = HexFormat.of().formatHex(derived.expose());
+    }
+  }
+
+  /**
+   * The root key in a keystore; where there is no such file, a new root key in a new keystore with
+   * mode 0600. A process killed while creating it leaves a complete keystore or none; of several
+   * processes that create it at once, one does and the others open it.
+   *
+   * @param keystoreFile in a folder that exists
+   * @param passphrase in UTF-8; it stays the caller's to close
+   * @throws RootKeyUnavailable for a wrong passphrase, a damaged file, or one that cannot be read
+   *     or written
+   */
+  public static RootKey open(Path keystoreFile, SecretBytes passphrase) {
+    char[] password = characters(passphrase);
+    try {
+      if (!Files.exists(keystoreFile)) {
+        DurableFiles.exclusively(keystoreFile, () -> createUnlessThere(keystoreFile, password));
+      }
+      return new RootKey(read(keystoreFile, password));
+    } catch (IOException e) {
+      throw new RootKeyUnavailable(
+          "The root keystore " + keystoreFile + " cannot be read or written: " + e.getMessage(), e);
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  private static boolean createUnlessThere(Path file, char[] password) throws IOException {
+    if (Files.exists(file)) {
+      return false;
+    }
+    byte[] fresh = RandomBytes.of(KEY_LENGTH);
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try {
+      KeyStore keyStore = keyStore();
+      keyStore.load(null, null);
+      keyStore.setKeyEntry(ALIAS, new SecretKeySpec(fresh, "AES"), password, null);
+      keyStore.store(
+          new BCFKSLoadStoreParameter.Builder(content, password)
+              .withStorePBKDFConfig(
+                  new PBKDF2Config.Builder()
+                      .withIterationCount(PBKDF2_ITERATIONS)
+                      .withPRF(PBKDF2Config.PRF_SHA512)
+                      .build())
+              .build());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("BCFKS keystores are not to be had", e);
+    } finally {
+      Arrays.fill(fresh, (byte) 0);
+    }
+    DurableFiles.write(file, content.toByteArray());
+    return true;
+  }
+
+  private static SecretBytes read(Path file, char[] password) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    requireWhole(file, content);
+    @Nullable Key key;
+    try {
+      KeyStore keyStore = keyStore();
+      keyStore.load(new ByteArrayInputStream(content), password);
+      key = keyStore.getKey(ALIAS, password);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new RootKeyUnavailable(
+          "The passphrase does not open the root keystore "
+              + file
+              + ": it is the wrong one, or the file has been altered.",
+          e);
+    }
+    byte @Nullable [] encoded = key == null ? null : key.getEncoded();
+    if (encoded == null || encoded.length != KEY_LENGTH) {
+      throw new RootKeyUnavailable("The keystore " + file + " holds no root key of Latchkey.");
+    }
+    return SecretBytes.owning(encoded);
+  }
+
+  private static void requireWhole(Path file, byte[] content) {
+    try {
+      ASN1Primitive.fromByteArray(content);
+    } catch (IOException e) {
+      throw new RootKeyUnavailable(
+          "The root keystore " + file + " is damaged: it is not a complete BCFKS keystore.", e);
+    }
+  }
+
+  private static KeyStore keyStore() throws GeneralSecurityException {
+    return KeyStore.getInstance("BCFKS", Providers.BOUNCY_CASTLE);
+  }
+
+  private static char[] characters(SecretBytes passphrase) {
+    CharBuffer characters;
+    try {
+      characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(passphrase.expose()));
+    } catch (CharacterCodingException e) {
+      throw new RootKeyUnavailable("The passphrase of the root keystore is not valid UTF-8.");
+    }
+    char[] password = new char[characters.remaining()];
+    characters.get(password);
+    Arrays.fill(characters.array(), '\0');
+    return password;
+  }
+
+  /**
+   * Encrypts a secret under a key derived for this one call.
+   *
+   * @param plain the secret; it stays the caller's to close
+   * @param associatedData what the secret belongs to; authenticated, not contained
+   * @return the wrapped secret, 45 bytes longer than it
+   */
+  public byte[] wrap(SecretBytes plain, byte[] associatedData) {
+    return CIPHER.seal(key, HEADER, plain.expose(), associatedData);
+  }
+
+  /**
+   * The secret in a wrapped one; the caller closes it.
+   *
+   * @param associatedData exactly what it was wrapped with
+   * @throws InvalidCiphertext for whatever reason it does not open
+   */
+  public SecretBytes unwrap(byte[] wrapped, byte[] associatedData) throws InvalidCiphertext {
+    if (wrapped.length == 0 || wrapped[0] != HEADER[0]) {
+      throw new InvalidCiphertext();
+    }
+    return CIPHER.open(key, HEADER.length, wrapped, associatedData);
+  }
+
+  /**
+   * Tells root keys apart: 64 hexadecimal characters derived from the key by a one-way function,
+   * for storing beside what was wrapped.
+   */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  public void close() {
+    key.close();
+  }
+}
