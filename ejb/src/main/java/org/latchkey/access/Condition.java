@@ -1,0 +1,97 @@
+package org.latchkey.access;
+
+import java.util.List;
+
+/**
+ * One line of a Condition element: an operator, a key, and the values to compare the key's with.
+ *
+ * <p>Several values mean "any of them", for a negated operator "none of them". A request that gives
+ * the key several values is compared as ForAllValues or ForAnyValue says; without either, each of
+ * them must hold for an Allow, and any for a Deny, so that a policy that forgot to say never allows
+ * more.
+ *
+ * @param operator for example StringLike
+ * @param quantifier ForAllValues, ForAnyValue or neither
+ * @param ifExists whether a request without the key satisfies the condition
+ * @param key in lower case
+ * @param keyText as the policy spells it
+ * @param tests one for each of the policy's values
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM
+ *     User Guide, Condition operators</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html">IAM
+ *     User Guide, Single-valued vs. multivalued context keys</a>
+ */
+record Condition(
+    ConditionOperator operator,
+    Quantifier quantifier,
+    boolean ifExists,
+    String key,
+    String keyText,
+    List<ValueTest> tests) {
+
+  enum Quantifier {
+    NONE,
+    FOR_ALL_VALUES,
+    FOR_ANY_VALUE
+  }
+
+  Condition {
+    tests = List.copyOf(tests);
+  }
+
+  /** Whether the request satisfies the condition, in a statement of the given effect. */
+  boolean holds(ConditionKeys keys, Effect effect) {
+    List<String> values = keys.values(key);
+    if (operator == ConditionOperator.NULL) {
+      String absent = Boolean.toString(values.isEmpty());
+      return tests.stream().anyMatch(test -> test.matches(absent, keys) == ValueTest.Result.YES);
+    }
+    if (values.isEmpty()) {
+      return holdsWithoutKey(keys, effect);
+    }
+    boolean all =
+        switch (quantifier) {
+          case FOR_ALL_VALUES -> true;
+          case FOR_ANY_VALUE -> false;
+          case NONE -> effect == Effect.ALLOW;
+        };
+    for (String value : values) {
+      if (satisfies(value, keys, effect) != all) {
+        return !all;
+      }
+    }
+    return all;
+  }
+
+  private boolean holdsWithoutKey(ConditionKeys keys, Effect effect) {
+    if (ifExists) {
+      return true;
+    }
+    return switch (quantifier) {
+      case FOR_ALL_VALUES -> true;
+      case FOR_ANY_VALUE -> false;
+      case NONE -> operator.negated() && !(effect == Effect.ALLOW && undefined(keys));
+    };
+  }
+
+  /** Whether a variable among the values has none itself. */
+  private boolean undefined(ConditionKeys keys) {
+    return tests.stream().anyMatch(test -> test.matches("", keys) == ValueTest.Result.UNDEFINED);
+  }
+
+  private boolean satisfies(String value, ConditionKeys keys, Effect effect) {
+    boolean undefined = false;
+    for (ValueTest test : tests) {
+      switch (test.matches(value, keys)) {
+        case YES -> {
+          return !operator.negated();
+        }
+        case UNDEFINED -> undefined = true;
+        case NO -> {}
+      }
+    }
+    return operator.negated() && !(undefined && effect == Effect.ALLOW);
+  }
+}

@@ -1,0 +1,45 @@
+package org.latchkey.access;
+
+import java.util.List;
+
+/**
+ * A policy in AWS's policy language, parsed and ready to be evaluated: immutable, to be shared and
+ * reused.
+ *
+ * <p>The language's versions 2008-10-17 (the default) and 2012-10-17 (with policy variables) are
+ * known, and every element and condition operator of the reference. A document with an element, an
+ * operator or a value that is not understood is refused whole.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html">IAM
+ *     User Guide, IAM JSON policy element reference</a>
+ */
+public final class PolicyDocument {
+
+  private final String text;
+  private final List<Statement> statements;
+
+  PolicyDocument(String text, List<Statement> statements) {
+    this.text = text;
+    this.statements = List.copyOf(statements);
+  }
+
+  /**
+   * Parses a document that is to be attached to {@code kind}.
+   *
+   * @throws InvalidPolicy with one sentence that says what is wrong and where
+   */
+  public static PolicyDocument parse(String json, PolicyKind kind) {
+    return new PolicyParser(json, kind).parse();
+  }
+
+  List<Statement> statements() {
+    return statements;
+  }
+
+  /** The JSON text that was parsed. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
