@@ -34,6 +34,15 @@ public class Authorizer {
     }
   }
 
+  /**
+   * What the decision would be if {@code policy} were the resource's policy and nothing else spoke:
+   * the question before a policy is saved.
+   */
+  public Decision decideUnder(PolicyDocument policy, AuthorizationRequest request) {
+    Permission proposed = Permission.policy(PolicyType.KEY_POLICY, "proposed policy", policy);
+    return PolicyEvaluation.decide(request, List.of(proposed), clock.instant());
+  }
+
   /** The decision, and the statements that made it. */
   public Decision decide(AuthorizationRequest request) {
     List<Permission> permissions = new ArrayList<>();

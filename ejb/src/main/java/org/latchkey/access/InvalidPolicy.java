@@ -9,11 +9,19 @@ package org.latchkey.access;
  */
 public final class InvalidPolicy extends RuntimeException {
 
+  private final String sentence;
+
   InvalidPolicy(String message) {
     super(message);
+    this.sentence = message;
   }
 
   InvalidPolicy(String where, String message) {
-    super(where + ": " + message);
+    this(where + ": " + message);
+  }
+
+  /** What is wrong and where: the message. */
+  public String sentence() {
+    return sentence;
   }
 }

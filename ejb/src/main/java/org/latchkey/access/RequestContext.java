@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,13 @@ public final class RequestContext {
   private final Map<String, List<String>> values;
   private final Map<String, Supplier<List<String>>> suppliers;
   private final Map<String, Supplier<Map<String, String>>> families;
+  private final Map<Class<?>, Object> attachments;
 
   private RequestContext(Builder builder) {
     this.values = new HashMap<>(builder.values);
     this.suppliers = Map.copyOf(builder.suppliers);
     this.families = Map.copyOf(builder.families);
+    this.attachments = Map.copyOf(builder.attachments);
   }
 
   /** A context that adds nothing to the global keys. */
@@ -65,6 +68,17 @@ public final class RequestContext {
       return supplied;
     }
     return families.isEmpty() ? null : findInFamily(key);
+  }
+
+  /** The values of a key, its name in any case; empty where the context has none. */
+  public List<String> values(String key) {
+    List<String> found = find(lower(key));
+    return found == null ? List.of() : found;
+  }
+
+  /** What the feature attached for the {@link PermissionSource}s, by its class. */
+  public <T> Optional<T> attachment(Class<T> type) {
+    return Optional.ofNullable(type.cast(attachments.get(type)));
   }
 
   private @Nullable List<String> findInFamily(String key) {
@@ -102,6 +116,7 @@ public final class RequestContext {
     private final Map<String, List<String>> values = new HashMap<>();
     private final Map<String, Supplier<List<String>>> suppliers = new HashMap<>();
     private final Map<String, Supplier<Map<String, String>>> families = new HashMap<>();
+    private final Map<Class<?>, Object> attachments = new HashMap<>();
 
     private Builder() {}
 
@@ -158,6 +173,15 @@ public final class RequestContext {
     /** Adds {@code aws:ResourceTag/} for the resource's tags. */
     public Builder resourceTags(Supplier<Map<String, String>> tags) {
       return lazilyEach("aws:ResourceTag/", tags);
+    }
+
+    /**
+     * Hands {@link PermissionSource}s what condition keys cannot say: the resource itself, an exact
+     * encryption context. At most one object of a class.
+     */
+    public Builder attach(Object attachment) {
+      attachments.put(attachment.getClass(), attachment);
+      return this;
     }
 
     public RequestContext build() {

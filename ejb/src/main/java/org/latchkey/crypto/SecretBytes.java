@@ -1,5 +1,8 @@
 package org.latchkey.crypto;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -14,6 +17,8 @@ import java.util.Arrays;
  * <p>Not safe for use while another thread closes it.
  */
 public final class SecretBytes implements AutoCloseable {
+
+  private static final int MAX_BYTES_A_CHAR = 3;
 
   private final byte[] bytes;
   private boolean closed;
@@ -30,6 +35,16 @@ public final class SecretBytes implements AutoCloseable {
   /** A secret that owns {@code bytes}: the caller keeps no reference and does not change them. */
   public static SecretBytes owning(byte[] bytes) {
     return new SecretBytes(bytes);
+  }
+
+  /** A secret of the UTF-8 bytes of {@code characters}, which stay the caller's to zero. */
+  public static SecretBytes utf8(char[] characters) {
+    byte[] buffer = new byte[characters.length * MAX_BYTES_A_CHAR];
+    ByteBuffer encoded = ByteBuffer.wrap(buffer);
+    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(characters), encoded, true);
+    SecretBytes secret = owning(Arrays.copyOf(buffer, encoded.position()));
+    Arrays.fill(buffer, (byte) 0);
+    return secret;
   }
 
   /** The number of bytes. */

@@ -1,0 +1,105 @@
+package org.latchkey.audit;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * Records each call of an {@link Audited} bean, after its transaction: the priority is lower than
+ * that of the transactional interceptor, so this one is the outer of the two.
+ */
+@Audited
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
+public class AuditInterceptor {
+
+  @Inject private Trail trail;
+  @Inject private Clock clock;
+
+  @AroundInvoke
+  Object recordCall(InvocationContext invocation) throws Exception {
+    Object[] parameters = invocation.getParameters();
+    if (parameters.length == 0 || !(parameters[0] instanceof Caller caller)) {
+      return invocation.proceed();
+    }
+    Record request = parameters.length > 1 && parameters[1] instanceof Record r ? r : null;
+    Object result;
+    try {
+      result = invocation.proceed();
+    } catch (ServiceException refused) {
+      trail.record(
+          event(
+              invocation.getMethod(),
+              caller,
+              request,
+              null,
+              refused.fault().code(),
+              refused.getMessage()));
+      throw refused;
+    } catch (Exception unexpected) {
+      trail.record(
+          event(
+              invocation.getMethod(),
+              caller,
+              request,
+              null,
+              CommonFault.INTERNAL_FAILURE.code(),
+              null));
+      throw unexpected;
+    }
+    trail.record(event(invocation.getMethod(), caller, request, result, null, null));
+    return result;
+  }
+
+  private AuditEvent event(
+      Method method,
+      Caller caller,
+      @Nullable Record request,
+      @Nullable Object result,
+      @Nullable String errorCode,
+      @Nullable String errorMessage) {
+    List<String> resources = new ArrayList<>(RequestParameters.resources(request));
+    if (result instanceof Record response) {
+      RequestParameters.resources(response).stream()
+          .filter(arn -> !resources.contains(arn))
+          .forEach(resources::add);
+    }
+    return new AuditEvent(
+        clock.instant(),
+        caller,
+        caller.region(),
+        eventSource(method),
+        eventName(method),
+        caller.requestId(),
+        caller.sourceIp(),
+        caller.userAgent(),
+        request,
+        resources,
+        errorCode,
+        errorMessage);
+  }
+
+  private static String eventSource(Method method) {
+    Audited onMethod = method.getAnnotation(Audited.class);
+    Audited onType = method.getDeclaringClass().getAnnotation(Audited.class);
+    if (onMethod != null) {
+      return onMethod.value();
+    }
+    return onType == null ? "" : onType.value();
+  }
+
+  private static String eventName(Method method) {
+    String name = method.getName();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+}

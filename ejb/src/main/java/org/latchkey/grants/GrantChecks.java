@@ -1,0 +1,159 @@
+package org.latchkey.grants;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.grants.GrantOperations.CreateGrantRequest;
+import org.latchkey.keys.KeyFault;
+import org.latchkey.keys.KeySnapshot;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
+
+/** What a grant must look like before anybody may make it. */
+@ApplicationScoped
+class GrantChecks {
+
+  private static final int MAX_CONTEXT_PAIRS = 8;
+  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+  private static final Pattern PRINCIPAL_RESOURCE =
+      Pattern.compile("root|(user|role|federated-user|assumed-role)/.+");
+
+  /**
+   * The operations that a request lists, each of which the key must be for.
+   *
+   * @throws ServiceException {@code ValidationException}
+   */
+  Set<GrantOperation> operations(CreateGrantRequest request, KeySnapshot key) {
+    Set<GrantOperation> operations = EnumSet.noneOf(GrantOperation.class);
+    for (String name : request.operations()) {
+      GrantOperation operation = GrantOperation.valueOf(name);
+      if (!operation.fits(key)) {
+        throw invalid("The operation " + name + " is not valid for a key of " + key.spec() + ".");
+      }
+      operations.add(operation);
+    }
+    if (operations.isEmpty()) {
+      throw invalid("Operations must list at least one operation.");
+    }
+    return operations;
+  }
+
+  /**
+   * One grantee, and what a service grantee needs besides.
+   *
+   * @throws ServiceException {@code ValidationException} or {@code InvalidArnException}
+   */
+  void parties(CreateGrantRequest request) {
+    if ((request.granteePrincipal() == null) == (request.granteeServicePrincipal() == null)) {
+      throw invalid(
+          "Exactly one of GranteePrincipal and GranteeServicePrincipal must be specified.");
+    }
+    if (request.retiringPrincipal() != null && request.retiringServicePrincipal() != null) {
+      throw invalid(
+          "At most one of RetiringPrincipal and RetiringServicePrincipal can be specified.");
+    }
+    if (request.granteeServicePrincipal() != null) {
+      boolean forResource =
+          request.constraints() != null && request.constraints().sourceArn() != null;
+      boolean retirable =
+          request.retiringPrincipal() != null || request.retiringServicePrincipal() != null;
+      if (!forResource || !retirable) {
+        throw invalid(
+            "A grant to a service principal needs a SourceArn constraint and a retiring"
+                + " principal.");
+      }
+    }
+    requirePrincipal(request.granteePrincipal());
+    requirePrincipal(request.retiringPrincipal());
+  }
+
+  /**
+   * Constraints that the key can have.
+   *
+   * @throws ServiceException {@code ValidationException}
+   */
+  void constraints(CreateGrantRequest request, KeySnapshot key) {
+    GrantConstraints constraints = request.constraints();
+    if (constraints == null) {
+      return;
+    }
+    if (constraints.encryptionContextEquals() != null
+        && constraints.encryptionContextSubset() != null) {
+      throw invalid(
+          "At most one of EncryptionContextEquals and EncryptionContextSubset can be specified.");
+    }
+    if (!constraints.onEncryptionContext()) {
+      return;
+    }
+    if (!key.spec().isSymmetric()) {
+      throw invalid("Encryption context constraints need a symmetric encryption key.");
+    }
+    requireFewPairs(constraints.encryptionContextEquals());
+    requireFewPairs(constraints.encryptionContextSubset());
+  }
+
+  /**
+   * A principal whose grants the caller may ask for: one of the caller's own account.
+   *
+   * @throws ServiceException {@code InvalidArnException} or {@code AccessDeniedException}
+   */
+  void ownPrincipal(Caller caller, @Nullable String principal) {
+    if (principal == null) {
+      return;
+    }
+    requirePrincipal(principal);
+    boolean own =
+        Arn.parse(principal).map(arn -> arn.account().equals(caller.account())).orElse(false);
+    if (!own) {
+      throw new ServiceException(
+          CommonFault.ACCESS_DENIED,
+          "User: "
+              + caller.principal()
+              + " is not authorized to perform: kms:ListRetirableGrants for "
+              + principal);
+    }
+  }
+
+  /**
+   * Ends a request that asked only whether it would be allowed.
+   *
+   * @throws ServiceException {@code DryRunOperationException}
+   */
+  void notDryRun(@Nullable Boolean dryRun) {
+    if (Boolean.TRUE.equals(dryRun)) {
+      throw new ServiceException(
+          KeyFault.DRY_RUN, "The request would have succeeded, but the DryRun option is set.");
+    }
+  }
+
+  private static void requireFewPairs(@Nullable Map<String, String> pairs) {
+    if (pairs != null && (pairs.isEmpty() || pairs.size() > MAX_CONTEXT_PAIRS)) {
+      throw invalid(
+          "An encryption context constraint has 1 to " + MAX_CONTEXT_PAIRS + " pairs.");
+    }
+  }
+
+  private static void requirePrincipal(@Nullable String principal) {
+    if (principal == null) {
+      return;
+    }
+    boolean valid =
+        Arn.parse(principal)
+            .filter(arn -> arn.service().equals("iam") || arn.service().equals("sts"))
+            .filter(arn -> ACCOUNT.matcher(arn.account()).matches())
+            .filter(arn -> PRINCIPAL_RESOURCE.matcher(arn.resource()).matches())
+            .isPresent();
+    if (!valid) {
+      throw new ServiceException(KeyFault.INVALID_ARN, "Invalid principal: " + principal);
+    }
+  }
+
+  private static ServiceException invalid(String message) {
+    return new ServiceException(CommonFault.VALIDATION, message);
+  }
+}

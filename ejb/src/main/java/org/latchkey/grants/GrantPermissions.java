@@ -1,0 +1,71 @@
+package org.latchkey.grants;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.access.AuthorizationRequest;
+import org.latchkey.access.Permission;
+import org.latchkey.access.PermissionSource;
+import org.latchkey.keys.EncryptionContext;
+import org.latchkey.keys.KeySnapshot;
+
+/** Contributes the grants on a key that the caller is the grantee of and that cover its request. */
+@ApplicationScoped
+class GrantPermissions implements PermissionSource {
+
+  private static final EncryptionContext NO_CONTEXT = new EncryptionContext(Map.of());
+
+  @Inject private Grants grants;
+
+  /** What a caller wants to pass on by making a grant. */
+  record Delegation(Set<GrantOperation> operations, GrantConstraints constraints) {
+
+    Delegation {
+      operations = Set.copyOf(operations);
+    }
+  }
+
+  @Override
+  public List<Permission> permissionsFor(AuthorizationRequest request) {
+    KeySnapshot key = request.context().attachment(KeySnapshot.class).orElse(null);
+    GrantOperation operation = GrantOperation.ofAction(request.action()).orElse(null);
+    if (key == null || operation == null) {
+      return List.of();
+    }
+    return grants.of(key.rowId(), request.caller()).stream()
+        .filter(grant -> allows(grant, operation, request))
+        .map(grant -> Permission.grant(grant.grantId()))
+        .toList();
+  }
+
+  private static boolean allows(
+      Grant grant, GrantOperation operation, AuthorizationRequest request) {
+    Set<GrantOperation> operations = grant.operations();
+    if (!operations.contains(operation)) {
+      return false;
+    }
+    GrantConstraints constraints = grant.constraints();
+    if (operation == GrantOperation.CreateGrant) {
+      Optional<Delegation> delegation = request.context().attachment(Delegation.class);
+      return delegation
+          .filter(wanted -> operations.containsAll(wanted.operations()))
+          .filter(wanted -> constraints.atLeastAsWideAs(wanted.constraints()))
+          .isPresent();
+    }
+    if (!operation.heedsEncryptionContext()) {
+      return true;
+    }
+    EncryptionContext context =
+        request.context().attachment(EncryptionContext.class).orElse(NO_CONTEXT);
+    return constraints.allow(context, sourceArn(request));
+  }
+
+  private static @Nullable String sourceArn(AuthorizationRequest request) {
+    List<String> values = request.context().values("aws:SourceArn");
+    return values.size() == 1 ? values.get(0) : null;
+  }
+}

@@ -1,0 +1,61 @@
+package org.latchkey.identity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** An access key: an id that requests show, and a secret that signs them, stored wrapped. */
+@Entity
+@Table(name = "access_key")
+class AccessKey {
+
+  static final String ACTIVE = "Active";
+
+  @Id private String id;
+
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "user_id")
+  private Principal principal;
+
+  @Column(name = "wrapped_secret")
+  private byte[] wrappedSecret;
+
+  private String status;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  protected AccessKey() {}
+
+  AccessKey(String id, Principal principal, byte[] wrappedSecret, Instant createdAt) {
+    this.id = id;
+    this.principal = principal;
+    this.wrappedSecret = wrappedSecret;
+    this.status = ACTIVE;
+    this.createdAt = createdAt;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Principal principal() {
+    return principal;
+  }
+
+  byte[] wrappedSecret() {
+    return wrappedSecret;
+  }
+
+  boolean active() {
+    return status.equals(ACTIVE);
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+}

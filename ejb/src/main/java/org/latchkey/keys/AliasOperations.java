@@ -1,0 +1,184 @@
+package org.latchkey.keys;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.audit.Audited;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Page;
+import org.latchkey.shared.ServiceException;
+
+/** The aliases of KMS keys: names of an account in a Region that point at one key each. */
+@ApplicationScoped
+@Transactional
+@Audited("kms.amazonaws.com")
+public class AliasOperations {
+
+  public record CreateAliasRequest(String aliasName, String targetKeyId) {}
+
+  public record DeleteAliasRequest(String aliasName) {}
+
+  public record UpdateAliasRequest(String aliasName, String targetKeyId) {}
+
+  public record ListAliasesRequest(
+      @Nullable String keyId, @Nullable Integer limit, @Nullable String marker) {}
+
+  public record ListAliasesResponse(
+      List<AliasListEntry> aliases, @Nullable String nextMarker, boolean truncated) {}
+
+  public record AliasListEntry(
+      String aliasName,
+      String aliasArn,
+      @Nullable String targetKeyId,
+      Instant creationDate,
+      Instant lastUpdatedDate) {}
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_ALIASES_A_KEY = 50;
+  private static final Pattern NAME = Pattern.compile("alias/[a-zA-Z0-9/_-]{1,250}");
+  private static final String RESERVED = "alias/aws/";
+
+  @Inject private KeyRing ring;
+  @Inject private Keys keys;
+  @Inject private Aliases aliases;
+  @Inject private Clock clock;
+
+  /**
+   * Makes a name for a key of the caller's account and Region.
+   *
+   * @throws ServiceException {@code InvalidAliasNameException}, {@code AlreadyExistsException},
+   *     {@code NotFoundException}, {@code KMSInvalidStateException}, {@code
+   *     LimitExceededException} above 50 aliases of one key
+   */
+  public void createAlias(Caller caller, CreateAliasRequest request) {
+    requireUsableName(request.aliasName());
+    KeySnapshot key = target(caller, "kms:CreateAlias", request.targetKeyId());
+    authorizeAlias(caller, "kms:CreateAlias", request.aliasName());
+    key.requireNotPendingDeletion();
+    keys.lock(key.rowId());
+    Arn arn = Arn.of("kms", caller.region(), caller.account(), request.aliasName());
+    if (aliases.find(caller.account(), caller.region(), request.aliasName()).isPresent()) {
+      throw new ServiceException(
+          KeyFault.ALREADY_EXISTS, "An alias with the name " + arn + " already exists");
+    }
+    if (aliases.namesOf(key.rowId()).size() >= MAX_ALIASES_A_KEY) {
+      throw new ServiceException(
+          KeyFault.LIMIT_EXCEEDED, key.arn() + " already has " + MAX_ALIASES_A_KEY + " aliases.");
+    }
+    aliases.add(
+        new Alias(
+            caller.account(),
+            caller.region(),
+            request.aliasName(),
+            key.rowId(),
+            clock.instant()));
+  }
+
+  /**
+   * Forgets a name; its key stays.
+   *
+   * @throws ServiceException {@code NotFoundException}
+   */
+  public void deleteAlias(Caller caller, DeleteAliasRequest request) {
+    requireUsableName(request.aliasName());
+    authorizeAlias(caller, "kms:DeleteAlias", request.aliasName());
+    Alias alias = existing(caller, request.aliasName());
+    KeySnapshot key = ring.snapshot(alias.keyRow());
+    ring.authorize(caller, key, "kms:DeleteAlias", Map.of());
+    aliases.remove(alias);
+  }
+
+  /**
+   * Points a name at another key of the same kind and usage.
+   *
+   * @throws ServiceException {@code NotFoundException}, {@code KMSInvalidStateException}, {@code
+   *     ValidationException} where the two keys differ in type or usage
+   */
+  public void updateAlias(Caller caller, UpdateAliasRequest request) {
+    requireUsableName(request.aliasName());
+    authorizeAlias(caller, "kms:UpdateAlias", request.aliasName());
+    Alias alias = existing(caller, request.aliasName());
+    KeySnapshot from = ring.snapshot(alias.keyRow());
+    ring.authorize(caller, from, "kms:UpdateAlias", Map.of());
+    KeySnapshot to = target(caller, "kms:UpdateAlias", request.targetKeyId());
+    to.requireNotPendingDeletion();
+    if (from.spec().isAsymmetric() != to.spec().isAsymmetric() || from.usage() != to.usage()) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "Alias " + alias.arn() + " cannot be changed to a key of another type or usage.");
+    }
+    alias.pointAt(to.rowId(), clock.instant());
+  }
+
+  /** The aliases of the caller's account and Region, or of one key, by name. */
+  public ListAliasesResponse listAliases(Caller caller, ListAliasesRequest request) {
+    ring.authorizeAccount(caller, "kms:ListAliases");
+    int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
+    String after = Markers.read(request.marker());
+    List<Alias> rows =
+        request.keyId() == null
+            ? aliases.list(caller.account(), caller.region(), after, limit + 1)
+            : aliases.listOf(
+                ring.resolveKey(caller, request.keyId()).rowId(), after, limit + 1);
+    Page<Alias> page = Page.of(rows, limit, alias -> Markers.write(alias.name()));
+    return new ListAliasesResponse(
+        page.map(this::entry).items(), page.nextMarker(), page.truncated());
+  }
+
+  private AliasListEntry entry(Alias alias) {
+    return new AliasListEntry(
+        alias.name(),
+        alias.arn().toString(),
+        keys.find(alias.keyRow()).map(Key::keyId).orElse(null),
+        alias.createdAt(),
+        alias.updatedAt());
+  }
+
+  private Alias existing(Caller caller, String name) {
+    return aliases
+        .find(caller.account(), caller.region(), name)
+        .orElseThrow(
+            () ->
+                new ServiceException(
+                    KeyFault.NOT_FOUND,
+                    "Alias "
+                        + Arn.of("kms", caller.region(), caller.account(), name)
+                        + " is not found."));
+  }
+
+  private KeySnapshot target(Caller caller, String action, String identifier) {
+    KeySnapshot key = ring.resolveKey(caller, identifier);
+    if (!key.account().equals(caller.account())) {
+      throw new ServiceException(
+          KeyFault.NOT_FOUND, "Key '" + identifier + "' does not belong to this account.");
+    }
+    ring.authorize(caller, key, action, Map.of());
+    return key;
+  }
+
+  private void authorizeAlias(Caller caller, String action, String name) {
+    ring.authorizeResource(
+        caller, action, Arn.of("kms", caller.region(), caller.account(), name));
+  }
+
+  private static void requireUsableName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new ServiceException(
+          KeyFault.INVALID_ALIAS_NAME,
+          "Alias must start with the prefix \"alias/\" and hold only letters, digits, '/', '_' and"
+              + " '-' after it.");
+    }
+    if (name.startsWith(RESERVED)) {
+      throw new ServiceException(
+          KeyFault.INVALID_ALIAS_NAME, "Alias names that begin with alias/aws/ are reserved.");
+    }
+  }
+}

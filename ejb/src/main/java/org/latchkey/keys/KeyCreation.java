@@ -1,0 +1,196 @@
+package org.latchkey.keys;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.access.InvalidPolicy;
+import org.latchkey.access.PolicyDocument;
+import org.latchkey.crypto.KeyId;
+import org.latchkey.crypto.KeyMaterial;
+import org.latchkey.crypto.KeySpec;
+import org.latchkey.crypto.KeyUsage;
+import org.latchkey.crypto.Tokens;
+import org.latchkey.crypto.RootOfTrust;
+import org.latchkey.crypto.SecretBytes;
+import org.latchkey.keys.KeyOperations.CreateKeyRequest;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
+
+/** Makes keys: checks what is asked for, generates the material, wraps it, and stores both. */
+@ApplicationScoped
+class KeyCreation {
+
+  /** The length of a material id in bytes; it is shown as twice as many hexadecimal digits. */
+  private static final int MATERIAL_ID_BYTES = 32;
+
+  private static final int MAX_TAGS = 50;
+  private static final int MAX_POLICY_BYTES = 32 * 1024;
+
+  @Inject private Keys keys;
+  @Inject private KeyRing ring;
+  @Inject private RootOfTrust rootOfTrust;
+  @Inject private Clock clock;
+
+  /** Makes the key that a customer asks for. */
+  KeySnapshot create(Caller caller, CreateKeyRequest request) {
+    KeySpec spec = spec(request);
+    KeyUsage usage = usage(spec, request.keyUsage());
+    if (request.origin() != null && request.origin() != Origin.AWS_KMS) {
+      throw new ServiceException(
+          KeyFault.UNSUPPORTED_OPERATION,
+          "Keys of origin " + request.origin() + " are not supported.");
+    }
+    if (request.customKeyStoreId() != null || request.xksKeyId() != null) {
+      throw new ServiceException(
+          KeyFault.UNSUPPORTED_OPERATION, "Custom key stores are not supported.");
+    }
+    String policy = request.policy() == null ? KeyPolicies.forOwner(caller.account()) : request.policy();
+    PolicyDocument parsed = parsePolicy(policy);
+    if (!Boolean.TRUE.equals(request.bypassPolicyLockoutSafetyCheck())) {
+      ring.requireNotLockedOut(caller, parsed);
+    }
+    boolean multiRegion = Boolean.TRUE.equals(request.multiRegion());
+    return store(
+        new Key(
+            newKeyId(multiRegion),
+            caller.account(),
+            caller.region(),
+            spec,
+            usage,
+            KeyManagerType.CUSTOMER,
+            request.description() == null ? "" : request.description(),
+            multiRegion,
+            policy,
+            tags(request.tags()),
+            clock.instant()),
+        spec);
+  }
+
+  /** Makes a key that a service manages on an account's behalf. */
+  KeySnapshot createManaged(
+      String account,
+      String region,
+      KeySpec spec,
+      KeyUsage usage,
+      String description,
+      String policy) {
+    return store(
+        new Key(
+            newKeyId(false),
+            account,
+            region,
+            spec,
+            usage,
+            KeyManagerType.AWS,
+            description,
+            false,
+            policy,
+            Map.of(),
+            clock.instant()),
+        spec);
+  }
+
+  /** Adds fresh material to a symmetric key; what was encrypted before still decrypts. */
+  void rotate(Key key) {
+    addMaterial(key, KeySpec.SYMMETRIC_DEFAULT);
+    keys.flush();
+  }
+
+  private KeySnapshot store(Key key, KeySpec spec) {
+    keys.add(key);
+    addMaterial(key, spec);
+    keys.flush();
+    return ring.snapshot(key);
+  }
+
+  private void addMaterial(Key key, KeySpec spec) {
+    int number = key.nextMaterial();
+    try (KeyMaterial material = KeyMaterial.generate(spec);
+        SecretBytes encoded = material.encoded()) {
+      byte[] wrapped =
+          rootOfTrust.rootKey().wrap(encoded, materialContext(key.keyId(), number));
+      byte @Nullable [] publicKey = spec.isAsymmetric() ? material.publicKey() : null;
+      key.rotate(
+          Tokens.hex(MATERIAL_ID_BYTES), wrapped, publicKey, clock.instant());
+    }
+  }
+
+  /** What wrapped material is bound to: the key's id and the material's number. */
+  static byte[] materialContext(String keyId, int number) {
+    return ("latchkey:key-material:" + keyId + ':' + number).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String newKeyId(boolean multiRegion) {
+    return KeyId.random(multiRegion).toString();
+  }
+
+  private static KeySpec spec(CreateKeyRequest request) {
+    KeySpec deprecated = request.customerMasterKeySpec();
+    KeySpec spec = request.keySpec();
+    if (deprecated != null && spec != null && deprecated != spec) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "You cannot specify different values for KeySpec and CustomerMasterKeySpec.");
+    }
+    if (spec != null) {
+      return spec;
+    }
+    return deprecated == null ? KeySpec.SYMMETRIC_DEFAULT : deprecated;
+  }
+
+  private static KeyUsage usage(KeySpec spec, @Nullable KeyUsage asked) {
+    if (asked == null) {
+      if (spec != KeySpec.SYMMETRIC_DEFAULT) {
+        throw new ServiceException(
+            CommonFault.VALIDATION, "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.");
+      }
+      return KeyUsage.ENCRYPT_DECRYPT;
+    }
+    if (!spec.usages().contains(asked)) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "KeyUsage " + asked + " is not compatible with KeySpec " + spec);
+    }
+    return asked;
+  }
+
+  /**
+   * Reads a key policy.
+   *
+   * @throws ServiceException {@code MalformedPolicyDocumentException}
+   */
+  static PolicyDocument parsePolicy(String policy) {
+    if (policy.getBytes(StandardCharsets.UTF_8).length > MAX_POLICY_BYTES) {
+      throw new ServiceException(
+          KeyFault.LIMIT_EXCEEDED, "The key policy is larger than " + MAX_POLICY_BYTES + " bytes.");
+    }
+    try {
+      return KeyPolicies.parse(policy);
+    } catch (InvalidPolicy invalid) {
+      throw new ServiceException(KeyFault.MALFORMED_POLICY, invalid.sentence(), invalid);
+    }
+  }
+
+  private static Map<String, String> tags(@Nullable List<Tag> asked) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (Tag tag : asked == null ? List.<Tag>of() : asked) {
+      if (tag.tagKey().startsWith("aws:")) {
+        throw new ServiceException(
+            KeyFault.TAG, "Tag keys that begin with aws: are reserved: " + tag.tagKey());
+      }
+      if (tags.put(tag.tagKey(), tag.tagValue()) != null) {
+        throw new ServiceException(KeyFault.TAG, "Duplicate tag key: " + tag.tagKey());
+      }
+    }
+    if (tags.size() > MAX_TAGS) {
+      throw new ServiceException(KeyFault.TAG, "A key has at most " + MAX_TAGS + " tags.");
+    }
+    return tags;
+  }
+}

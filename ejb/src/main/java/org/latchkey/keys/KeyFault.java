@@ -1,0 +1,33 @@
+package org.latchkey.keys;
+
+import org.latchkey.shared.Fault;
+
+/** What KMS answers about keys, by the names of its service model. */
+public enum KeyFault implements Fault {
+  ALREADY_EXISTS("AlreadyExistsException"),
+  DISABLED("DisabledException"),
+  DRY_RUN("DryRunOperationException"),
+  INVALID_ALIAS_NAME("InvalidAliasNameException"),
+  INVALID_ARN("InvalidArnException"),
+  INVALID_CIPHERTEXT("InvalidCiphertextException"),
+  INVALID_KEY_USAGE("InvalidKeyUsageException"),
+  INVALID_MARKER("InvalidMarkerException"),
+  INCORRECT_KEY("IncorrectKeyException"),
+  INVALID_STATE("KMSInvalidStateException"),
+  LIMIT_EXCEEDED("LimitExceededException"),
+  MALFORMED_POLICY("MalformedPolicyDocumentException"),
+  NOT_FOUND("NotFoundException"),
+  TAG("TagException"),
+  UNSUPPORTED_OPERATION("UnsupportedOperationException");
+
+  private final String code;
+
+  KeyFault(String code) {
+    this.code = code;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,208 @@
+package org.latchkey.keys;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.audit.Audited;
+import org.latchkey.crypto.KeySpec;
+import org.latchkey.crypto.KeyUsage;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Page;
+import org.latchkey.shared.ServiceException;
+
+/** The keys themselves: making, describing, listing, switching off and on, and their policy. */
+@ApplicationScoped
+@Transactional
+@Audited("kms.amazonaws.com")
+public class KeyOperations {
+
+  public record CreateKeyRequest(
+      @Nullable String policy,
+      @Nullable String description,
+      @Nullable KeyUsage keyUsage,
+      @Nullable KeySpec customerMasterKeySpec,
+      @Nullable KeySpec keySpec,
+      @Nullable Origin origin,
+      @Nullable String customKeyStoreId,
+      @Nullable Boolean bypassPolicyLockoutSafetyCheck,
+      @Nullable List<Tag> tags,
+      @Nullable Boolean multiRegion,
+      @Nullable String xksKeyId) {}
+
+  public record CreateKeyResponse(KeyMetadata keyMetadata) {}
+
+  public record DescribeKeyRequest(String keyId, @Nullable List<String> grantTokens) {}
+
+  public record DescribeKeyResponse(KeyMetadata keyMetadata) {}
+
+  public record ListKeysRequest(@Nullable Integer limit, @Nullable String marker) {}
+
+  public record ListKeysResponse(
+      List<KeyListEntry> keys, @Nullable String nextMarker, boolean truncated) {}
+
+  public record KeyListEntry(String keyId, String keyArn) {}
+
+  public record GetKeyPolicyRequest(String keyId, @Nullable String policyName) {}
+
+  public record GetKeyPolicyResponse(String policy, String policyName) {}
+
+  public record EnableKeyRequest(String keyId) {}
+
+  public record DisableKeyRequest(String keyId) {}
+
+  public record ScheduleKeyDeletionRequest(
+      String keyId, @Nullable Integer pendingWindowInDays) {}
+
+  public record ScheduleKeyDeletionResponse(
+      String keyId, Instant deletionDate, String keyState, int pendingWindowInDays) {}
+
+  public record CancelKeyDeletionRequest(String keyId) {}
+
+  public record CancelKeyDeletionResponse(String keyId) {}
+
+  private static final String DEFAULT_POLICY_NAME = "default";
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int DEFAULT_WINDOW = 30;
+  private static final int SHORTEST_WINDOW = 7;
+  private static final int LONGEST_WINDOW = 30;
+
+  @Inject private KeyRing ring;
+  @Inject private KeyCreation creation;
+  @Inject private Keys keys;
+  @Inject private Clock clock;
+
+  /**
+   * Makes a key of the caller's account in the caller's Region.
+   *
+   * @throws ServiceException {@code MalformedPolicyDocumentException}, {@code TagException}, {@code
+   *     UnsupportedOperationException}, {@code ValidationException}
+   */
+  public CreateKeyResponse createKey(Caller caller, CreateKeyRequest request) {
+    ring.authorizeAccount(caller, "kms:CreateKey");
+    return new CreateKeyResponse(metadata(creation.create(caller, request)));
+  }
+
+  /** A key's metadata, in whatever state it is. */
+  public DescribeKeyResponse describeKey(Caller caller, DescribeKeyRequest request) {
+    KeySnapshot key = ring.authorize(caller, request.keyId(), "kms:DescribeKey", Map.of());
+    return new DescribeKeyResponse(metadata(key));
+  }
+
+  /** The keys of the caller's account and Region, by id. */
+  public ListKeysResponse listKeys(Caller caller, ListKeysRequest request) {
+    ring.authorizeAccount(caller, "kms:ListKeys");
+    int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
+    List<Key> rows =
+        keys.list(caller.account(), caller.region(), Markers.read(request.marker()), limit + 1);
+    Page<Key> page = Page.of(rows, limit, key -> Markers.write(key.keyId()));
+    return new ListKeysResponse(
+        page.map(key -> new KeyListEntry(key.keyId(), key.arn().toString())).items(),
+        page.nextMarker(),
+        page.truncated());
+  }
+
+  /**
+   * A key's policy, whose only name is {@code default}.
+   *
+   * @throws ServiceException {@code NotFoundException} for another name
+   */
+  public GetKeyPolicyResponse getKeyPolicy(Caller caller, GetKeyPolicyRequest request) {
+    KeySnapshot key = ring.resolveKey(caller, request.keyId());
+    ring.authorize(caller, key, "kms:GetKeyPolicy", Map.of());
+    if (request.policyName() != null && !request.policyName().equals(DEFAULT_POLICY_NAME)) {
+      throw new ServiceException(
+          KeyFault.NOT_FOUND, "No such policy exists: " + request.policyName());
+    }
+    return new GetKeyPolicyResponse(key.policyText(), DEFAULT_POLICY_NAME);
+  }
+
+  /** Lets a disabled key be used again. */
+  public void enableKey(Caller caller, EnableKeyRequest request) {
+    Key key = lockForChange(caller, request.keyId(), "kms:EnableKey");
+    key.enable();
+  }
+
+  /** Keeps a key from being used until it is enabled again. */
+  public void disableKey(Caller caller, DisableKeyRequest request) {
+    Key key = lockForChange(caller, request.keyId(), "kms:DisableKey");
+    key.disable();
+  }
+
+  /**
+   * Stops a key's use at once, and has it deleted when the waiting period has passed.
+   *
+   * @throws ServiceException {@code ValidationException} for a period outside 7–30 days, {@code
+   *     KMSInvalidStateException} where its deletion is pending already
+   */
+  public ScheduleKeyDeletionResponse scheduleKeyDeletion(
+      Caller caller, ScheduleKeyDeletionRequest request) {
+    int days =
+        request.pendingWindowInDays() == null ? DEFAULT_WINDOW : request.pendingWindowInDays();
+    if (days < SHORTEST_WINDOW || days > LONGEST_WINDOW) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "PendingWindowInDays must be between " + SHORTEST_WINDOW + " and " + LONGEST_WINDOW);
+    }
+    Key key =
+        lockForChange(
+            caller,
+            request.keyId(),
+            "kms:ScheduleKeyDeletion",
+            Map.of("kms:ScheduleKeyDeletionPendingWindowInDays", List.of(String.valueOf(days))));
+    Instant when = clock.instant().plus(Duration.ofDays(days));
+    key.scheduleDeletion(when, days);
+    return new ScheduleKeyDeletionResponse(
+        key.arn().toString(), when, KeyState.PENDING_DELETION.wireName(), days);
+  }
+
+  /**
+   * Keeps a key whose deletion is pending; it is disabled then.
+   *
+   * @throws ServiceException {@code KMSInvalidStateException} where its deletion is not pending
+   */
+  public CancelKeyDeletionResponse cancelKeyDeletion(
+      Caller caller, CancelKeyDeletionRequest request) {
+    KeySnapshot snapshot = ring.resolveKey(caller, request.keyId());
+    ring.authorize(caller, snapshot, "kms:CancelKeyDeletion", Map.of());
+    Key key = locked(snapshot);
+    if (ring.snapshot(key).state() != KeyState.PENDING_DELETION) {
+      throw new ServiceException(
+          KeyFault.INVALID_STATE, snapshot.arn() + " is not pending deletion.");
+    }
+    key.cancelDeletion();
+    return new CancelKeyDeletionResponse(snapshot.arn().toString());
+  }
+
+  private Key lockForChange(Caller caller, String identifier, String action) {
+    return lockForChange(caller, identifier, action, Map.of());
+  }
+
+  private Key lockForChange(
+      Caller caller, String identifier, String action, Map<String, List<String>> conditionKeys) {
+    KeySnapshot snapshot = ring.resolveKey(caller, identifier);
+    ring.authorize(caller, snapshot, action, new HashMap<>(conditionKeys));
+    Key key = locked(snapshot);
+    ring.snapshot(key).requireNotPendingDeletion();
+    return key;
+  }
+
+  private Key locked(KeySnapshot snapshot) {
+    return keys.lock(snapshot.rowId())
+        .orElseThrow(
+            () ->
+                new ServiceException(
+                    KeyFault.NOT_FOUND, "Key '" + snapshot.arn() + "' does not exist"));
+  }
+
+  private static KeyMetadata metadata(KeySnapshot key) {
+    return KeyDescription.of(key);
+  }
+}

@@ -1,0 +1,263 @@
+package org.latchkey.keys;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.access.AuthorizationRequest;
+import org.latchkey.access.Authorizer;
+import org.latchkey.access.Decision;
+import org.latchkey.access.PolicyDocument;
+import org.latchkey.access.RequestContext;
+import org.latchkey.crypto.InvalidCiphertext;
+import org.latchkey.crypto.KeyMaterial;
+import org.latchkey.crypto.RootOfTrust;
+import org.latchkey.crypto.SecretBytes;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * Finds keys by whatever a caller calls them, asks whether the caller may use them, and opens their
+ * material.
+ */
+@ApplicationScoped
+@Transactional
+public class KeyRing {
+
+  @Inject private Keys keys;
+  @Inject private Aliases aliases;
+  @Inject private Authorizer authorizer;
+  @Inject private RootOfTrust rootOfTrust;
+
+  /**
+   * The key that {@code identifier} names for this caller, whether or not the caller may use it.
+   *
+   * @throws ServiceException {@code NotFoundException}
+   */
+  public KeySnapshot resolve(Caller caller, String identifier) {
+    KeyIdentifier named = KeyIdentifier.parse(caller, identifier);
+    Optional<Key> key =
+        named.kind() == KeyIdentifier.Kind.KEY_ID
+            ? keys.find(caller.region(), named.name())
+            : aliases
+                .find(named.account(), caller.region(), named.name())
+                .flatMap(alias -> keys.find(alias.keyRow()));
+    return key.filter(found -> found.arn().account().equals(named.account()))
+        .map(this::snapshot)
+        .orElseThrow(() -> notFound(named, caller.region()));
+  }
+
+  /**
+   * The key that {@code identifier}, an id or ARN, names: what the operations that manage a key and
+   * its grants ask for.
+   *
+   * @throws ServiceException {@code InvalidArnException} for an alias, {@code NotFoundException}
+   */
+  public KeySnapshot resolveKey(Caller caller, String identifier) {
+    if (KeyIdentifier.parse(caller, identifier).kind() == KeyIdentifier.Kind.ALIAS) {
+      throw new ServiceException(
+          KeyFault.INVALID_ARN, identifier + " is an alias: name the key by its id or ARN.");
+    }
+    return resolve(caller, identifier);
+  }
+
+  /** The key with this id in a Region, whoever owns it; empty where there is none. */
+  public Optional<KeySnapshot> find(String region, String keyId) {
+    return keys.find(region, keyId).map(this::snapshot);
+  }
+
+  /**
+   * The key that {@code identifier} names, once the caller may do {@code action} with it.
+   *
+   * @param action for example {@code kms:Encrypt}
+   * @param conditionKeys what policies may ask of this request besides the key's own properties
+   * @throws ServiceException {@code NotFoundException} or {@code AccessDeniedException}
+   */
+  public KeySnapshot authorize(
+      Caller caller, String identifier, String action, Map<String, List<String>> conditionKeys) {
+    KeySnapshot key = resolve(caller, identifier);
+    RequestContext.Builder context = context(caller, key);
+    addRequestAlias(context, identifier);
+    conditionKeys.forEach(context::putAll);
+    authorize(caller, key, action, context);
+    return key;
+  }
+
+  /**
+   * Lets the caller do {@code action} with {@code key}, or refuses.
+   *
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  public void authorize(
+      Caller caller, KeySnapshot key, String action, Map<String, List<String>> conditionKeys) {
+    RequestContext.Builder context = context(caller, key);
+    conditionKeys.forEach(context::putAll);
+    authorize(caller, key, action, context);
+  }
+
+  /**
+   * What policies may ask of any request about {@code key}: to be added to by the operation.
+   *
+   * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html">AWS
+   *     KMS Developer Guide, AWS KMS condition keys</a>
+   */
+  public RequestContext.Builder context(Caller caller, KeySnapshot key) {
+    return RequestContext.builder()
+        .put("kms:CallerAccount", caller.account())
+        .put("kms:ViaService", caller.viaService())
+        .put("kms:KeySpec", key.spec().name())
+        .put("kms:KeyUsage", key.usage().name())
+        .put("kms:KeyOrigin", key.origin().name())
+        .put("kms:MultiRegion", key.multiRegion())
+        .putAll("kms:ResourceAliases", key.aliases())
+        .resourceTags(key::tags);
+  }
+
+  /**
+   * Lets the caller do {@code action} with {@code key} in a context that the operation has completed.
+   *
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  public void authorize(
+      Caller caller, KeySnapshot key, String action, RequestContext.Builder context) {
+    context.attach(key);
+    authorizer.authorize(
+        new AuthorizationRequest(
+            caller, action, key.arn().toString(), key.account(), context.build()));
+  }
+
+  /** Adds the alias that a request names its key by, where it does. */
+  public static void addRequestAlias(RequestContext.Builder context, String identifier) {
+    int alias = identifier.indexOf("alias/");
+    if (alias >= 0) {
+      context.put("kms:RequestAlias", identifier.substring(alias));
+    }
+  }
+
+  /** Whether the caller may do {@code action} with {@code key}. */
+  public boolean allows(
+      Caller caller, KeySnapshot key, String action, RequestContext.Builder context) {
+    return decide(caller, key, action, context).allowed();
+  }
+
+  /** Whether a policy denies the caller {@code action} in so many words. */
+  public boolean denies(Caller caller, KeySnapshot key, String action) {
+    return decide(caller, key, action, context(caller, key)).outcome()
+        == Decision.Outcome.EXPLICIT_DENY;
+  }
+
+  private Decision decide(
+      Caller caller, KeySnapshot key, String action, RequestContext.Builder context) {
+    context.attach(key);
+    return authorizer.decide(
+        AuthorizationRequest.on(key.arn(), caller, action, context.build()));
+  }
+
+  /** Keeps {@code key} from being changed, and from being locked, until the transaction ends. */
+  public void lock(KeySnapshot key) {
+    keys.lock(key.rowId());
+  }
+
+  /**
+   * Lets the caller do {@code action}, which is about no key in particular.
+   *
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  public void authorizeAccount(Caller caller, String action) {
+    authorizer.authorize(
+        new AuthorizationRequest(
+            caller, action, "*", caller.account(), accountContext(caller)));
+  }
+
+  /**
+   * Lets the caller do {@code action} with something of its account that has no policy of its own,
+   * such as an alias.
+   *
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  public void authorizeResource(Caller caller, String action, Arn resource) {
+    authorizer.authorize(
+        new AuthorizationRequest(
+            caller, action, resource.toString(), resource.account(), accountContext(caller)));
+  }
+
+  /**
+   * Refuses a policy under which the caller could not change it again.
+   *
+   * @throws ServiceException {@code MalformedPolicyDocumentException}
+   */
+  void requireNotLockedOut(Caller caller, PolicyDocument policy) {
+    AuthorizationRequest change =
+        AuthorizationRequest.on(
+            Arn.of("kms", caller.region(), caller.account(), "key/00000000-0000-0000-0000-000000000000"),
+            caller,
+            "kms:PutKeyPolicy",
+            accountContext(caller));
+    if (!authorizer.decideUnder(policy, change).allowed()) {
+      throw new ServiceException(
+          KeyFault.MALFORMED_POLICY,
+          "The new key policy will not allow you to update the key policy in the future.");
+    }
+  }
+
+  /**
+   * Opens a generation of a key's material.
+   *
+   * @return the material, the caller's to close
+   */
+  public KeyMaterial material(KeySnapshot key, int number) {
+    Material stored =
+        keys.material(key.rowId(), number)
+            .orElseThrow(
+                () -> new IllegalStateException(key.arn() + " has no material " + number));
+    try (SecretBytes encoded =
+        rootOfTrust
+            .rootKey()
+            .unwrap(stored.wrapped(), KeyCreation.materialContext(key.keyId(), number))) {
+      return KeyMaterial.decode(key.spec(), encoded);
+    } catch (InvalidCiphertext corrupt) {
+      throw new IllegalStateException("the material of " + key.arn() + " is corrupt", corrupt);
+    }
+  }
+
+  /**
+   * The public key of an asymmetric key.
+   *
+   * @return SubjectPublicKeyInfo, DER (RFC 5280 §4.1.2.7)
+   */
+  public byte[] publicKey(KeySnapshot key) {
+    return keys.material(key.rowId(), key.currentMaterial())
+        .map(Material::publicKey)
+        .orElseThrow(() -> new IllegalStateException(key.arn() + " has no public key"));
+  }
+
+  KeySnapshot snapshot(Key key) {
+    return key.snapshot(KeyPolicies.parse(key.policy()), aliases.namesOf(key.rowId()));
+  }
+
+  /** The key with this row id. */
+  public KeySnapshot snapshot(long rowId) {
+    return keys.find(rowId)
+        .map(this::snapshot)
+        .orElseThrow(() -> new IllegalStateException("no key has the row id " + rowId));
+  }
+
+  private static RequestContext accountContext(Caller caller) {
+    return RequestContext.builder()
+        .put("kms:CallerAccount", caller.account())
+        .put("kms:ViaService", caller.viaService())
+        .build();
+  }
+
+  private static ServiceException notFound(KeyIdentifier named, String region) {
+    Arn arn = named.arn(region);
+    return new ServiceException(
+        KeyFault.NOT_FOUND,
+        named.kind() == KeyIdentifier.Kind.KEY_ID
+            ? "Key '" + arn + "' does not exist"
+            : "Alias " + arn + " is not found.");
+  }
+}

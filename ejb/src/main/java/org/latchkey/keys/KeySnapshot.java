@@ -1,0 +1,101 @@
+package org.latchkey.keys;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.access.PolicyDocument;
+import org.latchkey.crypto.KeySpec;
+import org.latchkey.crypto.KeyUsage;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * A key as it stood when it was read: everything that authorising and performing an operation asks
+ * about, and nothing that is secret.
+ *
+ * @param rowId identifies the key among all accounts and Regions
+ * @param keyId a UUID, or {@code mrk-} and 32 hexadecimal digits for a multi-Region key
+ * @param aliases the names, with {@code alias/}, that point at the key
+ * @param currentMaterial the number of the material that encrypts; 1 is the first
+ * @param materialIds the id of each material by its number, 64 hexadecimal digits each
+ */
+public record KeySnapshot(
+    long rowId,
+    String keyId,
+    String account,
+    String region,
+    KeySpec spec,
+    KeyUsage usage,
+    Origin origin,
+    KeyManagerType manager,
+    KeyState state,
+    String description,
+    boolean multiRegion,
+    PolicyDocument policy,
+    String policyText,
+    Map<String, String> tags,
+    List<String> aliases,
+    int currentMaterial,
+    Map<Integer, String> materialIds,
+    Instant createdAt,
+    @Nullable Instant deletionAt) {
+
+  public KeySnapshot {
+    tags = Map.copyOf(tags);
+    aliases = List.copyOf(aliases);
+    materialIds = Map.copyOf(materialIds);
+  }
+
+  /** {@code arn:aws:kms:region:account:key/key-id}. */
+  public Arn arn() {
+    return Arn.of("kms", region, account, "key/" + keyId);
+  }
+
+  /** The id of the material that encrypts now. */
+  public String currentMaterialId() {
+    String id = materialIds.get(currentMaterial);
+    if (id == null) {
+      throw new IllegalStateException("key " + keyId + " has no material " + currentMaterial);
+    }
+    return id;
+  }
+
+  /**
+   * Refuses use in a cryptographic operation, or by a grant, unless the key is enabled.
+   *
+   * @throws ServiceException {@code DisabledException} or {@code KMSInvalidStateException}
+   */
+  public void requireEnabled() {
+    if (state == KeyState.DISABLED) {
+      throw new ServiceException(KeyFault.DISABLED, arn() + " is disabled.");
+    }
+    if (state != KeyState.ENABLED) {
+      throw new ServiceException(KeyFault.INVALID_STATE, arn() + " " + state.sentence() + ".");
+    }
+  }
+
+  /**
+   * Refuses a change of the key or its aliases while it waits for its deletion.
+   *
+   * @throws ServiceException {@code KMSInvalidStateException}
+   */
+  public void requireNotPendingDeletion() {
+    if (state == KeyState.PENDING_DELETION || state == KeyState.PENDING_REPLICA_DELETION) {
+      throw new ServiceException(KeyFault.INVALID_STATE, arn() + " " + state.sentence() + ".");
+    }
+  }
+
+  /**
+   * Refuses an operation that the key is not for.
+   *
+   * @throws ServiceException {@code InvalidKeyUsageException}
+   */
+  public void requireUsage(KeyUsage wanted, String operation) {
+    if (usage != wanted) {
+      throw new ServiceException(
+          KeyFault.INVALID_KEY_USAGE,
+          arn() + " key usage is " + usage + " which is not valid for " + operation + ".");
+    }
+  }
+}

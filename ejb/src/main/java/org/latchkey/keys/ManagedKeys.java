@@ -1,0 +1,110 @@
+package org.latchkey.keys;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.TransactionalException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import org.latchkey.crypto.KeySpec;
+import org.latchkey.crypto.KeyUsage;
+
+/**
+ * The keys that services manage: {@code alias/aws/acm} and its like, one for each account and
+ * Region, made when first needed; and the keys that belong to a service alone.
+ */
+@ApplicationScoped
+public class ManagedKeys {
+
+  /** The account that owns what belongs to no customer; no customer has its number. */
+  public static final String SERVICE_ACCOUNT = "000000000000";
+
+  @Inject private ManagedKeyCreation creation;
+  @Inject private KeyRing ring;
+  @Inject private Aliases aliases;
+
+  /**
+   * The account's key for a service in a Region, {@code alias/aws/<service>}; made now where this is
+   * the first need of it. Two that ask at once, on one node or two, get the same key.
+   *
+   * @param service for example {@code acm}
+   */
+  @Transactional
+  public KeySnapshot ofService(String account, String region, String service) {
+    return find(account, region, service).orElseGet(() -> make(account, region, service));
+  }
+
+  /** The account's key for a service in a Region, where it has been made. */
+  @Transactional
+  public Optional<KeySnapshot> find(String account, String region, String service) {
+    return aliases
+        .find(account, region, ManagedKeyCreation.aliasOf(service))
+        .map(alias -> ring.snapshot(alias.keyRow()));
+  }
+
+  /**
+   * A signing key that belongs to a service and is in no customer's account.
+   *
+   * @param service for example {@code acm-pca}
+   */
+  @Transactional
+  public KeySnapshot signingKeyOwnedBy(
+      String service, String region, KeySpec spec, String description) {
+    return creation.signingKey(service, region, spec, description);
+  }
+
+  private KeySnapshot make(String account, String region, String service) {
+    try {
+      creation.make(account, region, service);
+    } catch (PersistenceException | TransactionalException lostTheRace) {
+      // the alias's primary key let one of two makers through; the other uses what that one made
+    }
+    return find(account, region, service)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    ManagedKeyCreation.aliasOf(service) + " could not be made"));
+  }
+
+  /** Makes managed keys in transactions of their own. */
+  @ApplicationScoped
+  static class ManagedKeyCreation {
+
+    @Inject private KeyCreation keyCreation;
+    @Inject private Aliases aliases;
+    @Inject private Clock clock;
+
+    static String aliasOf(String service) {
+      return "alias/aws/" + service;
+    }
+
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void make(String account, String region, String service) {
+      KeySnapshot key =
+          keyCreation.createManaged(
+              account,
+              region,
+              KeySpec.SYMMETRIC_DEFAULT,
+              KeyUsage.ENCRYPT_DECRYPT,
+              "Default key that protects my "
+                  + service.toUpperCase(Locale.ROOT)
+                  + " private keys when no other key is defined",
+              KeyPolicies.forService(account, region, service));
+      aliases.add(new Alias(account, region, aliasOf(service), key.rowId(), clock.instant()));
+      aliases.flush();
+    }
+
+    @Transactional
+    KeySnapshot signingKey(String service, String region, KeySpec spec, String description) {
+      return keyCreation.createManaged(
+          SERVICE_ACCOUNT,
+          region,
+          spec,
+          KeyUsage.SIGN_VERIFY,
+          description,
+          KeyPolicies.ownedByService(service));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.latchkey.keys;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One generation of a key's material, wrapped under the root key. It never changes. */
+@Entity
+@Table(name = "key_material")
+class Material {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "key_material_seq")
+  @SequenceGenerator(
+      name = "key_material_seq",
+      sequenceName = "key_material_seq",
+      allocationSize = 50)
+  @Column(name = "row_id")
+  private Long rowId;
+
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "key_row")
+  @SuppressWarnings("UnusedVariable") // what queries select by
+  private Key key;
+
+  private int number;
+
+  @Column(name = "material_id")
+  private String materialId;
+
+  private byte[] wrapped;
+
+  @Column(name = "public_key")
+  private byte @Nullable [] publicKey;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  protected Material() {}
+
+  Material(
+      Key key,
+      int number,
+      String materialId,
+      byte[] wrapped,
+      byte @Nullable [] publicKey,
+      Instant createdAt) {
+    this.key = key;
+    this.number = number;
+    this.materialId = materialId;
+    this.wrapped = wrapped;
+    this.publicKey = publicKey;
+    this.createdAt = createdAt;
+  }
+
+  int number() {
+    return number;
+  }
+
+  String materialId() {
+    return materialId;
+  }
+
+  byte[] wrapped() {
+    return wrapped;
+  }
+
+  byte @Nullable [] publicKey() {
+    return publicKey;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+}
