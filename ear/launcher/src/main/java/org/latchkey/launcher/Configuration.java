@@ -1,0 +1,258 @@
+package org.latchkey.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's configuration, checked.
+ *
+ * @param data the data folder, absolute
+ * @param bind the address to listen on
+ * @param httpPort the port for plain HTTP, or null where it is switched off
+ * @param httpsPort the port for HTTPS
+ * @param brokerPort the embedded broker's port, or null where an outside broker is used
+ * @param settings what the application reads, by the name of its system property
+ */
+record Configuration(
+    Path data,
+    InetAddress bind,
+    @Nullable Integer httpPort,
+    int httpsPort,
+    @Nullable Integer brokerPort,
+    Map<String, String> settings) {
+  static final String PREFIX = "latchkey.";
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MIN_PASSWORD = 8;
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
+  private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
+
+  /** IAM's AccessKey: 16 to 128 word characters. */
+  private static final Pattern ACCESS_KEY_ID = Pattern.compile("\\w{16,128}");
+
+  private static final Pattern SECRET_ACCESS_KEY = Pattern.compile("[\\x21-\\x7e]{16,128}");
+
+  /**
+   * Checks what the user gave.
+   *
+   * @throws ConfigurationException with one sentence about the first value that cannot be used
+   */
+  static Configuration of(ServerOptions options) {
+    Path data = data(options);
+    InetAddress bind = bind(options.bind);
+    boolean embeddedBroker = options.brokerUrl == null;
+    Integer httpPort =
+        options.noHttp
+            ? null
+            : port("--http-port", options.httpPort, ServerOptions.DEFAULT_HTTP_PORT);
+    int httpsPort = port("--https-port", options.httpsPort, ServerOptions.DEFAULT_HTTPS_PORT);
+    Integer brokerPort =
+        embeddedBroker
+            ? port("--broker-port", options.brokerPort, ServerOptions.DEFAULT_BROKER_PORT)
+            : null;
+    requireDistinct(httpPort, httpsPort, brokerPort);
+
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("data", data.toString());
+    settings.put("bind", bind.getHostAddress());
+    settings.put("https-port", Integer.toString(httpsPort));
+    if (httpPort != null) {
+      settings.put("http-port", httpPort.toString());
+    }
+    if (brokerPort != null) {
+      settings.put("broker-port", brokerPort.toString());
+    }
+    settings.put("region", matching("--region", options.region, REGION, "a Region's name"));
+    putDatabase(settings, options);
+    putBroker(settings, options);
+    putRoot(settings, options);
+    return new Configuration(data, bind, httpPort, httpsPort, brokerPort, Map.copyOf(settings));
+  }
+
+  /** The setting of this name, or null where it was not given. */
+  @Nullable String setting(String name) {
+    return settings.get(name);
+  }
+
+  /** Shows no settings, as some are secrets. */
+  @Override
+  public String toString() {
+    return "Configuration[" + data + "]";
+  }
+
+  private static Path data(ServerOptions options) {
+    Path data = options.data == null ? Path.of(ServerOptions.DEFAULT_DATA) : options.data;
+    return data.toAbsolutePath().normalize();
+  }
+
+  private static InetAddress bind(String address) {
+    InetAddress parsed;
+    try {
+      parsed = InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new ConfigurationException("--bind: '" + address + "' is not an address.");
+    }
+    if (!parsed.isAnyLocalAddress() && !isLocal(parsed)) {
+      throw new ConfigurationException(
+          "--bind: '" + address + "' is not an address of this machine.");
+    }
+    return parsed;
+  }
+
+  private static boolean isLocal(InetAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      throw new ConfigurationException("--bind: the network interfaces cannot be read.");
+    }
+  }
+
+  private static int port(String flag, @Nullable Integer given, int standard) {
+    int port = given == null ? standard : given;
+    if (port < 1 || port > MAX_PORT) {
+      throw new ConfigurationException(
+          flag + ": " + port + " is not a port; it must be from 1 to " + MAX_PORT + ".");
+    }
+    return port;
+  }
+
+  private static void requireDistinct(
+      @Nullable Integer httpPort, int httpsPort, @Nullable Integer brokerPort) {
+    Map<Integer, String> taken = new LinkedHashMap<>();
+    taken.put(httpsPort, "--https-port");
+    requireOther(taken, httpPort, "--http-port");
+    requireOther(taken, brokerPort, "--broker-port");
+  }
+
+  private static void requireOther(
+      Map<Integer, String> taken, @Nullable Integer port, String flag) {
+    if (port == null) {
+      return;
+    }
+    String other = taken.putIfAbsent(port, flag);
+    if (other != null) {
+      throw new ConfigurationException(flag + " and " + other + " are both " + port + ".");
+    }
+  }
+
+  private static void putDatabase(Map<String, String> settings, ServerOptions options) {
+    String password = secret("--db-password", options.dbPassword, options.dbPasswordFile);
+    if (options.dbUrl == null) {
+      requireAbsent("--db-user", options.dbUser, "--db-url");
+      requireAbsent("--db-password", password, "--db-url");
+      return;
+    }
+    if (!options.dbUrl.startsWith("jdbc:postgresql:")) {
+      throw new ConfigurationException(
+          "--db-url: only PostgreSQL is supported; the URL must begin with jdbc:postgresql:.");
+    }
+    settings.put("db-url", options.dbUrl);
+    putIfGiven(settings, "db-user", options.dbUser);
+    putIfGiven(settings, "db-password", password);
+  }
+
+  private static void putBroker(Map<String, String> settings, ServerOptions options) {
+    String password =
+        secret("--broker-password", options.brokerPassword, options.brokerPasswordFile);
+    if (options.brokerUrl == null) {
+      requireAbsent("--broker-user", options.brokerUser, "--broker-url");
+      requireAbsent("--broker-password", password, "--broker-url");
+      return;
+    }
+    if (!options.brokerUrl.startsWith("tcp://") && !options.brokerUrl.startsWith("(tcp://")) {
+      throw new ConfigurationException(
+          "--broker-url: the URL of an Artemis broker must begin with tcp://.");
+    }
+    settings.put("broker-url", options.brokerUrl);
+    putIfGiven(settings, "broker-user", options.brokerUser);
+    putIfGiven(settings, "broker-password", password);
+  }
+
+  private static void putRoot(Map<String, String> settings, ServerOptions options) {
+    settings.put(
+        "account-id",
+        matching("--account-id", options.accountId, ACCOUNT_ID, "an account id of 12 digits"));
+    String secretKey =
+        secret(
+            "--root-secret-access-key",
+            options.rootSecretAccessKey,
+            options.rootSecretAccessKeyFile);
+    if ((options.rootAccessKeyId == null) != (secretKey == null)) {
+      throw new ConfigurationException(
+          "--root-access-key-id and --root-secret-access-key must be given together.");
+    }
+    if (options.rootAccessKeyId != null && secretKey != null) {
+      settings.put(
+          "root-access-key-id",
+          matching(
+              "--root-access-key-id",
+              options.rootAccessKeyId,
+              ACCESS_KEY_ID,
+              "an access key id of 16 to 128 letters and digits"));
+      if (!SECRET_ACCESS_KEY.matcher(secretKey).matches()) {
+        throw new ConfigurationException(
+            "--root-secret-access-key: it must have 16 to 128 printable ASCII characters.");
+      }
+      settings.put("root-secret-access-key", secretKey);
+    }
+    String password = secret("--root-password", options.rootPassword, options.rootPasswordFile);
+    if (password != null && password.length() < MIN_PASSWORD) {
+      throw new ConfigurationException(
+          "--root-password: it must have at least " + MIN_PASSWORD + " characters.");
+    }
+    putIfGiven(settings, "root-password", password);
+    putIfGiven(
+        settings,
+        "root-key-passphrase",
+        secret("--root-key-passphrase", options.rootKeyPassphrase, options.rootKeyPassphraseFile));
+  }
+
+  private static String matching(String flag, String value, Pattern pattern, String what) {
+    if (!pattern.matcher(value).matches()) {
+      throw new ConfigurationException(flag + ": '" + value + "' is not " + what + ".");
+    }
+    return value;
+  }
+
+  private static void putIfGiven(
+      Map<String, String> settings, String name, @Nullable String value) {
+    if (value != null) {
+      settings.put(name, value);
+    }
+  }
+
+  private static void requireAbsent(String flag, @Nullable String value, String needed) {
+    if (value != null) {
+      throw new ConfigurationException(flag + " is of no use without " + needed + ".");
+    }
+  }
+
+  /** A secret, given by value or in a file whose last line end does not count. */
+  private static @Nullable String secret(String flag, @Nullable String value, @Nullable Path file) {
+    if (file == null) {
+      return value;
+    }
+    if (value != null) {
+      throw new ConfigurationException("Give either " + flag + " or " + flag + "-file, not both.");
+    }
+    String content;
+    try {
+      content = Files.readString(file).stripTrailing();
+    } catch (IOException e) {
+      throw new ConfigurationException(flag + "-file: " + file + " cannot be read.");
+    }
+    if (content.isEmpty()) {
+      throw new ConfigurationException(flag + "-file: " + file + " is empty.");
+    }
+    return content;
+  }
+}

@@ -1,0 +1,181 @@
+package org.latchkey.launcher;
+
+import fish.payara.micro.BootstrapException;
+import fish.payara.micro.PayaraMicro;
+import fish.payara.micro.PayaraMicroRuntime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running server in this process: Payara Micro with the enterprise archive.
+ *
+ * <p>There is one in a process, once. It stops when the process is asked to end, or by {@link
+ * #stop}: the application is undeployed, the broker's journal and the database are closed.
+ */
+final class Server {
+  private static final String APPLICATION = "latchkey";
+  private static final String ARCHIVE = "/LATCHKEY-INF/latchkey.ear";
+  private static final String LOGGING = "logging.properties";
+
+  private final Configuration configuration;
+  private final DataFolder data;
+  private final ServerCertificate.Keystore keystore;
+  private final PayaraMicroRuntime runtime;
+
+  private Server(
+      Configuration configuration,
+      DataFolder data,
+      ServerCertificate.Keystore keystore,
+      PayaraMicroRuntime runtime) {
+    this.configuration = configuration;
+    this.data = data;
+    this.keystore = keystore;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Starts the server; returns when the application is deployed and its listeners take requests.
+   *
+   * @param notice takes what the application has to say once, such as generated credentials
+   * @throws ConfigurationException where the data folder or a port cannot be used
+   * @throws StartException where the application does not start
+   */
+  static Server start(Configuration configuration, Consumer<String> notice) {
+    DataFolder data = DataFolder.open(configuration.data());
+    requireFreePorts(configuration);
+    StartProblem problem = new StartProblem();
+    try {
+      ServerCertificate.Keystore keystore =
+          new ServerCertificate(data.folder("tls"), Clock.systemUTC())
+              .keystoreFor(configuration.bind());
+      publish(configuration, keystore, notice, problem);
+      Path runtimeFolder = data.emptyFolder("runtime");
+      prepareLogging(data, runtimeFolder);
+      PayaraMicroRuntime runtime = boot(configuration, data, runtimeFolder);
+      deploy(runtime, runtimeFolder, problem);
+      return new Server(configuration, data, keystore, runtime);
+    } catch (IOException | BootstrapException e) {
+      throw new StartException("The server does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where clients reach the server: plain HTTP where that is on, otherwise HTTPS. */
+  URI endpoint() {
+    Integer port = configuration.httpPort();
+    return port == null ? httpsEndpoint() : uri("http", port);
+  }
+
+  /** Where clients reach the server by HTTPS. */
+  URI httpsEndpoint() {
+    return uri("https", configuration.httpsPort());
+  }
+
+  /** The certificate that the server shows, as a PEM file. */
+  Path certificate() {
+    return keystore.certificate();
+  }
+
+  /** A folder for files of this run, emptied. */
+  Path emptyFolder(String name) {
+    return data.emptyFolder(name);
+  }
+
+  /** Stops the server and gives the data folder back. */
+  void stop() {
+    try {
+      runtime.shutdown();
+    } catch (BootstrapException e) {
+      throw new IllegalStateException("The server does not stop cleanly", e);
+    } finally {
+      data.close();
+    }
+  }
+
+  private URI uri(String scheme, int port) {
+    InetAddress bind = configuration.bind();
+    String host = bind.isAnyLocalAddress() ? "localhost" : bind.getHostAddress();
+    return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+  }
+
+  private static void requireFreePorts(Configuration configuration) {
+    requireFree("--http-port", configuration.bind(), configuration.httpPort());
+    requireFree("--https-port", configuration.bind(), configuration.httpsPort());
+    requireFree("--broker-port", InetAddress.getLoopbackAddress(), configuration.brokerPort());
+  }
+
+  private static void requireFree(String flag, InetAddress address, @Nullable Integer port) {
+    if (port != null && !Ports.isFree(address, port)) {
+      throw new ConfigurationException(
+          flag + ": port " + port + " of " + address.getHostAddress() + " is in use.");
+    }
+  }
+
+  private static void publish(
+      Configuration configuration,
+      ServerCertificate.Keystore keystore,
+      Consumer<String> notice,
+      StartProblem problem) {
+    Properties properties = System.getProperties();
+    configuration
+        .settings()
+        .forEach((name, value) -> properties.setProperty(Configuration.PREFIX + name, value));
+    properties.put(Configuration.PREFIX + "notice", notice);
+    properties.put(Configuration.PREFIX + "refusal", problem);
+    properties.setProperty("javax.net.ssl.keyStore", keystore.file().toString());
+    properties.setProperty("javax.net.ssl.keyStorePassword", keystore.password());
+    properties.setProperty("javax.net.ssl.keyStoreType", "PKCS12");
+  }
+
+  private static void prepareLogging(DataFolder data, Path runtimeFolder) throws IOException {
+    Properties logging = new Properties();
+    try (InputStream in = Server.class.getResourceAsStream(LOGGING)) {
+      logging.load(in);
+    }
+    logging.setProperty(
+        "java.util.logging.FileHandler.pattern", data.folder("logs") + "/latchkey.%g.log");
+    Path file = runtimeFolder.resolve(LOGGING);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      logging.store(out, null);
+    }
+    System.setProperty("java.util.logging.config.file", file.toString());
+  }
+
+  private static PayaraMicroRuntime boot(
+      Configuration configuration, DataFolder data, Path runtimeFolder) throws BootstrapException {
+    PayaraMicro.setUpackedJarDir(runtimeFolder.toFile());
+    PayaraMicro micro = PayaraMicro.getInstance();
+    micro.setRootDir(runtimeFolder.toFile());
+    micro.setPrintLogo(false);
+    micro.setNoHazelcast(true);
+    micro.setSslPort(configuration.httpsPort());
+    if (configuration.httpPort() != null) {
+      micro.setHttpPort(configuration.httpPort());
+    }
+    micro.setPreBootHandler(runner -> new DomainSetup(runner).apply(configuration, data));
+    return micro.bootStrap();
+  }
+
+  private static void deploy(PayaraMicroRuntime runtime, Path folder, StartProblem problem)
+      throws IOException {
+    Path archive = folder.resolve(APPLICATION + ".ear");
+    try (InputStream in = Server.class.getResourceAsStream(ARCHIVE)) {
+      if (in == null) {
+        throw new IOException("the enterprise archive is missing from the jar");
+      }
+      Files.copy(in, archive);
+    }
+    runtime.deploy(archive.toFile());
+    if (!runtime.getDeployedApplicationNames().contains(APPLICATION)) {
+      throw new StartException(problem.sentence(), null);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.latchkey.launcher;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The server's flags, shared by the commands that start one. Each has its environment variable, see
+ * {@link EnvironmentDefaults}. A secret can be given in a file, too: a flag's value is visible in
+ * the process list.
+ */
+final class ServerOptions {
+  static final String DEFAULT_DATA = "latchkey-data";
+  static final int DEFAULT_HTTP_PORT = 8080;
+  static final int DEFAULT_HTTPS_PORT = 8443;
+  static final int DEFAULT_BROKER_PORT = 61616;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Data folder; ./" + DEFAULT_DATA + " where not given.")
+  @Nullable Path data;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  String bind = "";
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "Port for plain HTTP; " + DEFAULT_HTTP_PORT + " where not given.")
+  @Nullable Integer httpPort;
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      description = "Port for HTTPS; " + DEFAULT_HTTPS_PORT + " where not given.")
+  @Nullable Integer httpsPort;
+
+  @Option(names = "--no-http", description = "Serve HTTPS only.")
+  boolean noHttp;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      defaultValue = "us-east-1",
+      description =
+          "The server's own Region (default: ${DEFAULT-VALUE}); others are served as well.")
+  String region = "";
+
+  @Option(
+      names = "--db-url",
+      paramLabel = "URL",
+      description =
+          "PostgreSQL database, jdbc:postgresql:...; an H2 file database where not given.")
+  @Nullable String dbUrl;
+
+  @Option(names = "--db-user", paramLabel = "USER", description = "The database's user.")
+  @Nullable String dbUser;
+
+  @Option(names = "--db-password", paramLabel = "SECRET", description = "The user's password.")
+  @Nullable String dbPassword;
+
+  @Option(
+      names = "--db-password-file",
+      paramLabel = "FILE",
+      description = "A file that holds the password.")
+  @Nullable Path dbPasswordFile;
+
+  @Option(
+      names = "--broker-url",
+      paramLabel = "URL",
+      description = "An Artemis broker of your own, tcp://...; an embedded one where not given.")
+  @Nullable String brokerUrl;
+
+  @Option(names = "--broker-user", paramLabel = "USER", description = "The broker's user.")
+  @Nullable String brokerUser;
+
+  @Option(names = "--broker-password", paramLabel = "SECRET", description = "The user's password.")
+  @Nullable String brokerPassword;
+
+  @Option(
+      names = "--broker-password-file",
+      paramLabel = "FILE",
+      description = "A file that holds the password.")
+  @Nullable Path brokerPasswordFile;
+
+  @Option(
+      names = "--broker-port",
+      paramLabel = "PORT",
+      description =
+          "Port of the embedded broker, on the loopback address; "
+              + DEFAULT_BROKER_PORT
+              + " where not given.")
+  @Nullable Integer brokerPort;
+
+  @Option(
+      names = "--account-id",
+      paramLabel = "DIGITS",
+      defaultValue = "123456789012",
+      description = "The first account's id, read at the first start (default: ${DEFAULT-VALUE}).")
+  String accountId = "";
+
+  @Option(
+      names = "--root-access-key-id",
+      paramLabel = "ID",
+      description = "Access key id of the root user, read at the first start; generated.")
+  @Nullable String rootAccessKeyId;
+
+  @Option(
+      names = "--root-secret-access-key",
+      paramLabel = "SECRET",
+      description = "Secret access key of the root user, read at the first start; generated.")
+  @Nullable String rootSecretAccessKey;
+
+  @Option(
+      names = "--root-secret-access-key-file",
+      paramLabel = "FILE",
+      description = "A file that holds the secret access key.")
+  @Nullable Path rootSecretAccessKeyFile;
+
+  @Option(
+      names = "--root-password",
+      paramLabel = "SECRET",
+      description = "The console password of the root user, read at the first start; generated.")
+  @Nullable String rootPassword;
+
+  @Option(
+      names = "--root-password-file",
+      paramLabel = "FILE",
+      description = "A file that holds the console password.")
+  @Nullable Path rootPasswordFile;
+
+  @Option(
+      names = "--root-key-passphrase",
+      paramLabel = "SECRET",
+      description = "Passphrase of the root key's keystore; generated into the data folder.")
+  @Nullable String rootKeyPassphrase;
+
+  @Option(
+      names = "--root-key-passphrase-file",
+      paramLabel = "FILE",
+      description = "A file that holds the passphrase.")
+  @Nullable Path rootKeyPassphraseFile;
+}
