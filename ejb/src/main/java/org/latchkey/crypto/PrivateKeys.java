@@ -60,10 +60,12 @@ final class PrivateKeys {
       return spec.isEc() && isNamed(spec, ec);
     }
     if (key instanceof MLDSAPrivateKeyParameters mlDsa) {
-      return spec.isMlDsa() && mlDsa.getParameters().getName().equals(spec.parameterSet());
+      return spec.isMlDsa()
+          && mlDsa.getParameters().getName().equalsIgnoreCase(spec.parameterSet());
     }
     if (key instanceof MLKEMPrivateKeyParameters mlKem) {
-      return spec.isMlKem() && mlKem.getParameters().getName().equals(spec.parameterSet());
+      return spec.isMlKem()
+          && mlKem.getParameters().getName().equalsIgnoreCase(spec.parameterSet());
     }
     return key instanceof Ed25519PrivateKeyParameters && spec.isEdwards();
   }

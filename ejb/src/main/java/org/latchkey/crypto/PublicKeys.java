@@ -61,10 +61,12 @@ final class PublicKeys {
           && named.getName().equals(curve);
     }
     if (key instanceof MLDSAPublicKeyParameters mlDsa) {
-      return spec.isMlDsa() && mlDsa.getParameters().getName().equals(spec.parameterSet());
+      return spec.isMlDsa()
+          && mlDsa.getParameters().getName().equalsIgnoreCase(spec.parameterSet());
     }
     if (key instanceof MLKEMPublicKeyParameters mlKem) {
-      return spec.isMlKem() && mlKem.getParameters().getName().equals(spec.parameterSet());
+      return spec.isMlKem()
+          && mlKem.getParameters().getName().equalsIgnoreCase(spec.parameterSet());
     }
     return key instanceof Ed25519PublicKeyParameters && spec.isEdwards();
   }

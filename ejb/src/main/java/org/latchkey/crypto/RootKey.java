@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.bc.ObjectStore;
 import org.bouncycastle.crypto.util.PBKDF2Config;
 import org.bouncycastle.jcajce.BCFKSLoadStoreParameter;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +124,13 @@ public final class RootKey implements AutoCloseable {
   }
 
   private static void requireWhole(Path file, byte[] content) {
+    String damaged = "The root keystore " + file + " is damaged: it is no complete BCFKS keystore.";
     try {
-      ASN1Primitive.fromByteArray(content);
-    } catch (IOException e) {
-      throw new RootKeyUnavailable(
-          "The root keystore " + file + " is damaged: it is not a complete BCFKS keystore.", e);
+      if (ObjectStore.getInstance(ASN1Primitive.fromByteArray(content)) == null) {
+        throw new RootKeyUnavailable(damaged);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new RootKeyUnavailable(damaged, e);
     }
   }
 

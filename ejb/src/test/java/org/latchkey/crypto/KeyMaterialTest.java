@@ -1,0 +1,125 @@
+package org.latchkey.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.security.interfaces.RSAPublicKey;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KeyMaterialTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void decode_givesBackWhatWasGenerated(KeySpec spec) {
+    try (KeyMaterial generated = KeyMaterial.generate(spec);
+        SecretBytes encoded = generated.encoded();
+        KeyMaterial decoded = KeyMaterial.decode(spec, encoded);
+        SecretBytes again = decoded.encoded()) {
+      assertThat(decoded.spec()).isEqualTo(spec);
+      assertThat(again).isEqualTo(encoded);
+      if (spec.isAsymmetric()) {
+        assertThat(decoded.publicKey()).isEqualTo(generated.publicKey());
+        assertThat(decoded.jcaPublicKey().getEncoded()).isEqualTo(generated.publicKey());
+        assertThat(decoded.privateKey().getEncoded()).isEqualTo(encoded.expose());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void generateTwice_givesTwoKeys(KeySpec spec) {
+    try (KeyMaterial one = KeyMaterial.generate(spec);
+        KeyMaterial other = KeyMaterial.generate(spec);
+        SecretBytes first = one.encoded();
+        SecretBytes second = other.encoded()) {
+      assertThat(first).isNotEqualTo(second);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void decodeAsAnotherSpec_isRefused(KeySpec spec) {
+    try (KeyMaterial generated = KeyMaterial.generate(spec);
+        SecretBytes encoded = generated.encoded()) {
+      for (KeySpec other : KeySpec.values()) {
+        boolean sameForm =
+            !spec.isAsymmetric()
+                && !other.isAsymmetric()
+                && spec.secretLength() == other.secretLength();
+        if (other != spec && !sameForm) {
+          assertThatIllegalArgumentException().isThrownBy(() -> KeyMaterial.decode(other, encoded));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"ML_DSA_.*", "ML_KEM_.*"},
+      mode = EnumSource.Mode.MATCH_ANY)
+  void encodedLatticeKey_isItsSeed(KeySpec spec) throws Exception {
+    try (KeyMaterial material = KeyMaterial.generate(spec);
+        SecretBytes encoded = material.encoded()) {
+      int seed = spec.isMlDsa() ? 32 : 64;
+      byte[] content = PrivateKeyInfo.getInstance(encoded.expose()).getPrivateKey().getOctets();
+      assertThat(content).hasSize(2 + seed).startsWith(0x80, seed);
+    }
+  }
+
+  @Test
+  void decodeOfNonsense_isRefusedWithoutQuotingIt() {
+    try (SecretBytes nonsense = RandomBytes.secret(100)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> KeyMaterial.decode(KeySpec.RSA_2048, nonsense))
+          .withMessage("not a private key in PKCS#8")
+          .withNoCause();
+    }
+  }
+
+  @Test
+  void publicKey_isASubjectPublicKeyInfo() throws Exception {
+    try (KeyMaterial material = KeyMaterial.generate(KeySpec.ECC_NIST_P256)) {
+      SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(material.publicKey());
+      assertThat(info.getAlgorithm().getAlgorithm().getId()).isEqualTo("1.2.840.10045.2.1");
+      assertThat(info.getAlgorithm().getParameters()).hasToString("1.2.840.10045.3.1.7");
+    }
+  }
+
+  @Test
+  void rsaKey_hasTheUsualExponentAndFullModulus() {
+    try (KeyMaterial material = KeyMaterial.generate(KeySpec.RSA_2048)) {
+      RSAPublicKey key = (RSAPublicKey) material.jcaPublicKey();
+      assertThat(key.getPublicExponent().intValueExact()).isEqualTo(65_537);
+      assertThat(key.getModulus().bitLength()).isEqualTo(2048);
+    }
+  }
+
+  @Test
+  void keyPairOfASymmetricKey_isRefused() {
+    try (KeyMaterial material = KeyMaterial.generate(KeySpec.SYMMETRIC_DEFAULT)) {
+      assertThatIllegalStateException().isThrownBy(material::publicKey);
+      assertThatIllegalStateException().isThrownBy(material::privateKey);
+    }
+  }
+
+  @Test
+  void close_zeroesTheMaterialAndEndsItsUse() {
+    KeyMaterial material = KeyMaterial.generate(KeySpec.SYMMETRIC_DEFAULT);
+    byte[] bytes = material.secret().expose();
+    material.close();
+    assertThat(bytes).containsOnly(0);
+    assertThatIllegalStateException().isThrownBy(material::encoded);
+  }
+
+  @Test
+  void toString_saysTheSpecAlone() {
+    try (KeyMaterial material = KeyMaterial.generate(KeySpec.HMAC_256)) {
+      assertThat(material).hasToString("KeyMaterial[HMAC_256]");
+    }
+  }
+}
