@@ -1,0 +1,33 @@
+package org.latchkey.x509;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Serial numbers of certificates: made at random, and written as AWS writes them. */
+final class SerialNumbers {
+
+  private static final int LENGTH = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
+
+  private SerialNumbers() {}
+
+  /**
+   * A positive number of exactly 16 octets, 126 bits of them random. The two highest bits are fixed
+   * at 01 so that the number is never negative and never shorter (RFC 5280 section 4.1.2.2).
+   */
+  static BigInteger next() {
+    byte[] octets = new byte[LENGTH];
+    RANDOM.nextBytes(octets);
+    octets[0] = (byte) ((octets[0] & 0x3f) | 0x40);
+    return new BigInteger(1, octets);
+  }
+
+  /** Pairs of lower-case hexadecimal digits between colons. */
+  static String format(BigInteger serialNumber) {
+    byte[] octets = serialNumber.toByteArray();
+    int from = octets.length > 1 && octets[0] == 0 ? 1 : 0;
+    return COLONS.formatHex(octets, from, octets.length);
+  }
+}
