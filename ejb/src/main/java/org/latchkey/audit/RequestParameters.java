@@ -2,9 +2,166 @@ package org.latchkey.audit;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Arn;
 
+/**
+ * A request's record as CloudTrail shows it, without what may be secret.
+ *
+ * <p>Shown are text, numbers, booleans, enums, instants and lists, maps and records of these. Every
+ * other type is left out, byte arrays and secrets among them, and so is any component whose name
+ * speaks of a secret. What is not known to be harmless stays out.
+ */
 final class RequestParameters {
-  static void write(Record request, JsonGenerator json) throws IOException {}
-  static List<String> resources(@org.jspecify.annotations.Nullable Record record) { return List.of(); }
+
+  private static final List<String> SECRET_NAMES =
+      List.of(
+          "passphrase",
+          "password",
+          "secret",
+          "privatekey",
+          "plaintext",
+          "mackey",
+          "granttoken",
+          "sessiontoken",
+          "authenticationcredential",
+          "contactlist");
+
+  /** ARNs of these services say who asks, not what is asked about. */
+  private static final Set<String> PRINCIPALS = Set.of("iam", "sts");
+
+  private record Component(String name, MethodHandle accessor) {
+
+    @Nullable Object of(Record record) {
+      try {
+        return (@Nullable Object) accessor.invokeExact((Object) record);
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static final ClassValue<List<Component>> SHOWN =
+      new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> type) {
+          return shown(type);
+        }
+      };
+
+  private RequestParameters() {}
+
+  /** Writes {@code request} as a JSON object, its absent components left out. */
+  static void write(Record request, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (Component component : SHOWN.get(request.getClass())) {
+      Object value = component.of(request);
+      if (isShown(value)) {
+        json.writeFieldName(component.name());
+        writeValue(value, json);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** The ARNs of keys, certificates and authorities that a request or a response names. */
+  static List<String> resources(@Nullable Record record) {
+    List<String> arns = new ArrayList<>();
+    if (record != null) {
+      addResources(record, arns);
+    }
+    return arns;
+  }
+
+  private static void addResources(Record record, List<String> arns) {
+    for (Component component : SHOWN.get(record.getClass())) {
+      Object value = component.of(record);
+      if (value instanceof Record inner) {
+        addResources(inner, arns);
+      } else if (value instanceof String text && namesResource(text) && !arns.contains(text)) {
+        arns.add(text);
+      }
+    }
+  }
+
+  private static boolean namesResource(String text) {
+    return text.startsWith("arn:")
+        && Arn.parse(text)
+            .filter(arn -> !arn.account().isEmpty() && !PRINCIPALS.contains(arn.service()))
+            .isPresent();
+  }
+
+  private static boolean isShown(@Nullable Object value) {
+    return value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof Enum<?>
+        || value instanceof Instant
+        || value instanceof List<?>
+        || value instanceof Map<?, ?>
+        || value instanceof Record;
+  }
+
+  private static void writeValue(@Nullable Object value, JsonGenerator json) throws IOException {
+    if (value instanceof Record record) {
+      write(record, json);
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object element : list) {
+        if (isShown(element)) {
+          writeValue(element, json);
+        }
+      }
+      json.writeEndArray();
+    } else if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (isShown(entry.getValue())) {
+          json.writeFieldName(String.valueOf(entry.getKey()));
+          writeValue(entry.getValue(), json);
+        }
+      }
+      json.writeEndObject();
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.toString());
+    } else if (value instanceof Enum<?> constant) {
+      json.writeString(constant.name());
+    } else {
+      json.writeString(String.valueOf(value));
+    }
+  }
+
+  private static List<Component> shown(Class<?> type) {
+    List<Component> components = new ArrayList<>();
+    try {
+      for (RecordComponent component : type.getRecordComponents()) {
+        String lowerCase = component.getName().toLowerCase(Locale.ROOT);
+        if (SECRET_NAMES.stream().noneMatch(lowerCase::contains)) {
+          components.add(
+              new Component(
+                  component.getName(),
+                  MethodHandles.lookup()
+                      .unreflect(component.getAccessor())
+                      .asType(MethodType.methodType(Object.class, Object.class))));
+        }
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalArgumentException(type.getName() + " is not public", e);
+    }
+    return List.copyOf(components);
+  }
 }

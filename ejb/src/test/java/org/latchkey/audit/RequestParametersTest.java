@@ -1,0 +1,78 @@
+package org.latchkey.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.latchkey.crypto.KeySpec;
+import org.latchkey.crypto.SecretBytes;
+
+class RequestParametersTest {
+
+  private static final String KEY = "arn:aws:kms:us-east-1:123456789012:key/1";
+
+  public record Inner(String arn, byte[] blob, String rawSecretAccessKey) {}
+
+  public record Request(
+      String keyId,
+      @Nullable String absent,
+      SecretBytes plaintext,
+      byte[] certificate,
+      String passphrase,
+      Map<String, String> encryptionContext,
+      List<String> grantTokens,
+      List<Inner> inner,
+      KeySpec keySpec,
+      Integer days,
+      boolean dryRun,
+      Instant validTo,
+      String granteePrincipal) {}
+
+  private static Request request() {
+    return new Request(
+        KEY,
+        null,
+        SecretBytes.owning("canary-1".getBytes(UTF_8)),
+        "canary-2".getBytes(UTF_8),
+        "canary-3",
+        Map.of("department", "ten \"quoted\""),
+        List.of("canary-4"),
+        List.of(new Inner("arn:x", new byte[] {1}, "canary-5")),
+        KeySpec.SYMMETRIC_DEFAULT,
+        7,
+        true,
+        Instant.parse("2026-01-02T03:04:05Z"),
+        "arn:aws:iam::123456789012:user/service/elb");
+  }
+
+  @Test
+  void write_leavesOutSecretsAndBlobs() throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      RequestParameters.write(request(), json);
+    }
+
+    assertThat(text.toString())
+        .isEqualTo(
+            """
+            {"keyId":"arn:aws:kms:us-east-1:123456789012:key/1",\
+            "encryptionContext":{"department":"ten \\"quoted\\""},\
+            "inner":[{"arn":"arn:x"}],"keySpec":"SYMMETRIC_DEFAULT","days":7,"dryRun":true,\
+            "validTo":"2026-01-02T03:04:05Z",\
+            "granteePrincipal":"arn:aws:iam::123456789012:user/service/elb"}""");
+  }
+
+  @Test
+  void resources_areArnsOfThingsNotOfPrincipals() {
+    assertThat(RequestParameters.resources(request())).containsExactly(KEY);
+    assertThat(RequestParameters.resources(null)).isEmpty();
+  }
+}
