@@ -1,0 +1,67 @@
+package org.latchkey.web.wire;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Fault;
+
+/** AWS JSON 1.1: the operation is named by {@code X-Amz-Target}, the body is one JSON object. */
+final class JsonProtocol implements Protocol {
+
+  static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+
+  private static final Pattern TARGET = Pattern.compile("([A-Za-z0-9_]{1,64})\\.([A-Za-z]{1,64})");
+  private static final byte[] NO_OUTPUT = {};
+
+  private final Map<String, OperationTable> tables;
+
+  JsonProtocol(List<OperationTable> tables) {
+    this.tables =
+        tables.stream()
+            .collect(Collectors.toMap(OperationTable::targetPrefix, Function.identity()));
+  }
+
+  @Override
+  public @Nullable Target target(WireRequest request) {
+    String header = request.header("X-Amz-Target");
+    Matcher target = TARGET.matcher(header == null ? "" : header);
+    OperationTable table = target.matches() ? tables.get(target.group(1)) : null;
+    return table == null ? null : new Target(table, target.group(2));
+  }
+
+  @Override
+  public JsonInput input(WireRequest request, Operation operation, OperationTable table) {
+    return new JsonInput(request.http().body());
+  }
+
+  @Override
+  public WireReply success(
+      Operation operation, OperationTable table, @Nullable Object response, String requestId)
+      throws IOException {
+    if (!operation.hasOutput()) {
+      return new WireReply(200, CONTENT_TYPE, NO_OUTPUT);
+    }
+    try (JsonDocument document = new JsonDocument()) {
+      operation.write(response, document);
+      return new WireReply(200, CONTENT_TYPE, document.toByteArray());
+    }
+  }
+
+  @Override
+  public WireReply failure(Fault fault, String message, String requestId) throws IOException {
+    try (JsonDocument document = new JsonDocument()) {
+      document.beginStructure();
+      document.beginMember("__type");
+      document.string(fault.code());
+      document.beginMember("message");
+      document.string(message);
+      document.endStructure();
+      return new WireReply(fault.status(), CONTENT_TYPE, document.toByteArray());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.latchkey.web.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.latchkey.shared.CommonFault.SERIALIZATION;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * The parameters of an AWS Query request: {@code Name}, {@code Outer.Inner}, {@code List.member.1},
+ * {@code Map.entry.1.key} and {@code Map.entry.1.value}.
+ */
+final class QueryForm {
+
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
+
+  private final NavigableMap<String, String> parameters;
+
+  private QueryForm(NavigableMap<String, String> parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * The parameters of a form, percent-decoded, plus signs standing for spaces.
+   *
+   * @throws ServiceException SerializationException where one is given twice or cannot be decoded
+   */
+  static QueryForm parse(String form) {
+    NavigableMap<String, String> parameters = new TreeMap<>();
+    for (String pair : form.strip().split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      if (!name.isEmpty() && parameters.put(name, value) != null) {
+        throw new ServiceException(SERIALIZATION, "A parameter is given twice.");
+      }
+    }
+    return new QueryForm(parameters);
+  }
+
+  @Nullable String get(String name) {
+    return parameters.get(name);
+  }
+
+  /** The JSON in which an operation's input is read: only what the shape names is taken over. */
+  byte[] toJson(Shape input, ServiceModel model) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JsonInput.FACTORY.createGenerator(out)) {
+      write(input, "", model, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private void write(Shape shape, String name, ServiceModel model, JsonGenerator json)
+      throws IOException {
+    switch (shape.type()) {
+      case STRUCTURE -> writeStructure(shape, name, model, json);
+      case LIST -> writeList(shape, name, model, json);
+      case MAP -> writeMap(shape, name, model, json);
+      default -> writeScalar(shape, parameters.get(name), json);
+    }
+  }
+
+  private void writeStructure(Shape shape, String name, ServiceModel model, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, String> member : shape.members().entrySet()) {
+      String inner = name.isEmpty() ? member.getKey() : name + '.' + member.getKey();
+      if (isPresent(inner)) {
+        json.writeFieldName(member.getKey());
+        write(model.shape(member.getValue()), inner, model, json);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private void writeList(Shape shape, String name, ServiceModel model, JsonGenerator json)
+      throws IOException {
+    json.writeStartArray();
+    for (int i = 1; isPresent(name + ".member." + i); i++) {
+      write(model.shape(shape.element()), name + ".member." + i, model, json);
+    }
+    json.writeEndArray();
+  }
+
+  private void writeMap(Shape shape, String name, ServiceModel model, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    for (int i = 1; isPresent(name + ".entry." + i); i++) {
+      json.writeFieldName(parameters.getOrDefault(name + ".entry." + i + ".key", ""));
+      write(model.shape(shape.value()), name + ".entry." + i + ".value", model, json);
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeScalar(Shape shape, @Nullable String value, JsonGenerator json)
+      throws IOException {
+    if (value == null) {
+      json.writeNull();
+    } else if ((shape.type() == Shape.Type.INTEGER || shape.type() == Shape.Type.LONG)
+        && INTEGER.matcher(value).matches()) {
+      json.writeNumber(value);
+    } else if (shape.type() == Shape.Type.BOOLEAN && value.matches("true|false")) {
+      json.writeBoolean(value.equals("true"));
+    } else {
+      json.writeString(value);
+    }
+  }
+
+  private boolean isPresent(String name) {
+    String next = parameters.ceilingKey(name + '.');
+    return parameters.containsKey(name) || (next != null && next.startsWith(name + '.'));
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ServiceException(SERIALIZATION, "A parameter is not percent-encoded as it should.");
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.latchkey.web.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published service model: its operations and their shapes.
+ *
+ * @param service the name that credential scopes use, for example {@code acm-pca}
+ * @param targetPrefix what stands before the dot in {@code X-Amz-Target}
+ */
+record ServiceModel(
+    String service,
+    String apiVersion,
+    String targetPrefix,
+    Map<String, Operation> operations,
+    Map<String, Shape> shapes) {
+
+  /**
+   * An operation of a model.
+   *
+   * @param input the input's shape; null where there is none
+   * @param output the output's shape; null where there is none
+   */
+  record Operation(@Nullable String input, @Nullable String output) {}
+
+  /** The model of that service, from the resources beside this class. */
+  static ServiceModel of(String service) {
+    try (InputStream resource = ServiceModel.class.getResourceAsStream(service + ".json")) {
+      if (resource == null) {
+        throw new FileNotFoundException("no service model for " + service);
+      }
+      return parse(service, new ObjectMapper().readTree(resource));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Shape shape(@Nullable String name) {
+    Shape shape = name == null ? null : shapes.get(name);
+    if (shape == null) {
+      throw new IllegalArgumentException("the model of " + service + " has no shape " + name);
+    }
+    return shape;
+  }
+
+  private static ServiceModel parse(String service, JsonNode model) {
+    JsonNode metadata = model.required("metadata");
+    Map<String, Operation> operations = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> operation : model.required("operations").properties()) {
+      operations.put(
+          operation.getKey(),
+          new Operation(text(operation.getValue(), "input"), text(operation.getValue(), "output")));
+    }
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> shape : model.required("shapes").properties()) {
+      shapes.put(shape.getKey(), shape(shape.getKey(), shape.getValue()));
+    }
+    return new ServiceModel(
+        service,
+        metadata.required("apiVersion").asText(),
+        metadata.path("targetPrefix").asText(service),
+        operations,
+        shapes);
+  }
+
+  private static Shape shape(String name, JsonNode node) {
+    String pattern = text(node, "pattern");
+    Map<String, String> members = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : node.path("members").properties()) {
+      members.put(member.getKey(), member.getValue().required("shape").asText());
+    }
+    return new Shape(
+        name,
+        Shape.Type.valueOf(node.required("type").asText().toUpperCase(Locale.ROOT)),
+        number(node, "min"),
+        number(node, "max"),
+        pattern == null ? null : Pattern.compile(pattern),
+        texts(node.path("enum")),
+        node.path("sensitive").asBoolean(),
+        node.path("union").asBoolean(),
+        Set.copyOf(texts(node.path("required"))),
+        members,
+        text(node.path("member"), "shape"),
+        text(node.path("key"), "shape"),
+        text(node.path("value"), "shape"));
+  }
+
+  private static @Nullable String text(JsonNode node, String field) {
+    return node.hasNonNull(field) ? node.get(field).asText() : null;
+  }
+
+  private static @Nullable Long number(JsonNode node, String field) {
+    return node.hasNonNull(field) ? node.get(field).asLong() : null;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(element -> texts.add(element.asText()));
+    return List.copyOf(texts);
+  }
+}
