@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class KeyMaterial implements AutoCloseable {
   private final KeySpec spec;
   private final SecretBytes encoded;
   private @Nullable PrivateKey privateKey;
+  private @Nullable AsymmetricKeyParameter parameters;
   private byte @Nullable [] publicKey;
 
   private KeyMaterial(KeySpec spec, SecretBytes encoded) {
@@ -70,13 +72,61 @@ public final class KeyMaterial implements AutoCloseable {
    */
   public static KeyMaterial decode(KeySpec spec, SecretBytes encoded) {
     if (spec.isAsymmetric()) {
-      PrivateKeys.requireSpec(spec, encoded);
-    } else if (encoded.length() != spec.secretLength()) {
+      AsymmetricKeyParameter key = PrivateKeys.parse(spec, encoded);
+      KeyMaterial material = new KeyMaterial(spec, encoded.copy());
+      material.parameters = key;
+      return material;
+    }
+    if (encoded.length() != spec.secretLength()) {
       throw new IllegalArgumentException(
           "material of %s has %d bytes, not %d"
               .formatted(spec, spec.secretLength(), encoded.length()));
     }
     return new KeyMaterial(spec, encoded.copy());
+  }
+
+  /**
+   * Material that a caller brings: checked as far as it can be, and brought into the stored form.
+   *
+   * @param material the bytes of a symmetric or HMAC key, or a private key in PKCS#8; it stays the
+   *     caller's to close
+   * @throws InvalidKeyMaterial where it is no sound key of this spec
+   */
+  public static KeyMaterial imported(KeySpec spec, SecretBytes material) throws InvalidKeyMaterial {
+    try {
+      if (!spec.isAsymmetric()) {
+        return decode(spec, material);
+      }
+      AsymmetricKeyParameter key = PrivateKeys.parse(spec, material);
+      KeyMaterial imported = new KeyMaterial(spec, PrivateKeys.encode(key));
+      imported.parameters = key;
+      if (!imported.isConsistent()) {
+        imported.close();
+        throw new InvalidKeyMaterial(spec);
+      }
+      return imported;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidKeyMaterial(spec);
+    }
+  }
+
+  /** Pairwise consistency: what the private key does, the public key derived from it confirms. */
+  private boolean isConsistent() {
+    byte[] message = RandomBytes.of(32);
+    try {
+      if (spec.isMlKem()) {
+        KeyEncapsulation.Encapsulated made = KeyEncapsulation.encapsulate(spec, publicKey());
+        try (SecretBytes expected = made.sharedSecret();
+            SecretBytes actual = KeyEncapsulation.decapsulate(this, made.ciphertext())) {
+          return expected.equals(actual);
+        }
+      }
+      SigningAlgorithm algorithm = spec.signingAlgorithms().get(0);
+      byte[] signature = Signatures.sign(this, algorithm, MessageType.RAW, message);
+      return Signatures.verify(spec, publicKey(), algorithm, MessageType.RAW, message, signature);
+    } catch (InvalidCiphertext | IllegalStateException e) {
+      return false;
+    }
   }
 
   public KeySpec spec() {
@@ -99,7 +149,7 @@ public final class KeyMaterial implements AutoCloseable {
   public synchronized byte[] publicKey() {
     requirePair();
     if (publicKey == null) {
-      publicKey = PrivateKeys.publicKey(encoded);
+      publicKey = PrivateKeys.publicKey(parameters());
     }
     return publicKey.clone();
   }
@@ -131,6 +181,15 @@ public final class KeyMaterial implements AutoCloseable {
     return PublicKeys.decode(spec, publicKey());
   }
 
+  /** The private key for BouncyCastle's engines. */
+  synchronized AsymmetricKeyParameter parameters() {
+    requirePair();
+    if (parameters == null) {
+      parameters = PrivateKeys.parse(spec, encoded);
+    }
+    return parameters;
+  }
+
   /** The material itself, for this package's operations on symmetric and HMAC keys. */
   SecretBytes secret() {
     if (spec.isAsymmetric()) {
@@ -150,6 +209,7 @@ public final class KeyMaterial implements AutoCloseable {
   public synchronized void close() {
     encoded.close();
     privateKey = null;
+    parameters = null;
   }
 
   @Override

@@ -153,6 +153,11 @@ public enum KeySpec {
         : List.of();
   }
 
+  /** The encapsulation algorithms of a key of this spec. */
+  public List<EncapsulationAlgorithm> encapsulationAlgorithms() {
+    return isMlKem() ? List.of(EncapsulationAlgorithm.ML_KEM) : List.of();
+  }
+
   /**
    * The size in bytes of the secret of a symmetric or HMAC key.
    *

@@ -15,8 +15,10 @@ import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.jspecify.annotations.Nullable;
 
 /** Private keys in PKCS#8 (RFC 5958): of what spec they are, and which public key is theirs. */
 final class PrivateKeys {
@@ -26,24 +28,58 @@ final class PrivateKeys {
   /**
    * @throws IllegalArgumentException where {@code pkcs8} is no private key of this spec
    */
-  static void requireSpec(KeySpec spec, SecretBytes pkcs8) {
-    if (!isOf(spec, parse(pkcs8))) {
+  static AsymmetricKeyParameter parse(KeySpec spec, SecretBytes pkcs8) {
+    AsymmetricKeyParameter key = parse(pkcs8);
+    if (!isOf(spec, key)) {
       throw new IllegalArgumentException("the private key is not one of " + spec);
     }
+    return key;
   }
 
   /** The public key as SubjectPublicKeyInfo in DER. */
-  static byte[] publicKey(SecretBytes pkcs8) {
+  static byte[] publicKey(AsymmetricKeyParameter privateKey) {
     try {
       SubjectPublicKeyInfo info =
-          SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicHalf(parse(pkcs8)));
+          SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicHalf(privateKey));
       return info.getEncoded("DER");
     } catch (IOException e) {
       throw new IllegalStateException("the public key has no encoding", e);
     }
   }
 
-  static AsymmetricKeyParameter parse(SecretBytes pkcs8) {
+  /**
+   * The private key in the one PKCS#8 form in which keys of its spec are stored.
+   *
+   * @throws IllegalArgumentException for an ML-DSA or ML-KEM key without its seed
+   */
+  static SecretBytes encode(AsymmetricKeyParameter privateKey) {
+    try {
+      return SecretBytes.owning(
+          PrivateKeyInfoFactory.createPrivateKeyInfo(seedForm(privateKey)).getEncoded("DER"));
+    } catch (IOException e) {
+      throw new IllegalStateException("the private key has no encoding");
+    }
+  }
+
+  private static AsymmetricKeyParameter seedForm(AsymmetricKeyParameter key) {
+    if (key instanceof MLDSAPrivateKeyParameters mlDsa) {
+      requireSeed(mlDsa.getSeed());
+      return mlDsa.getParametersWithFormat(MLDSAPrivateKeyParameters.SEED_ONLY);
+    }
+    if (key instanceof MLKEMPrivateKeyParameters mlKem) {
+      requireSeed(mlKem.getSeed());
+      return mlKem.withPreferredFormat(MLKEMPrivateKeyParameters.SEED_ONLY);
+    }
+    return key;
+  }
+
+  private static void requireSeed(byte @Nullable [] seed) {
+    if (seed == null) {
+      throw new IllegalArgumentException("the private key comes without its seed");
+    }
+  }
+
+  private static AsymmetricKeyParameter parse(SecretBytes pkcs8) {
     try {
       return PrivateKeyFactory.createKey(PrivateKeyInfo.getInstance(pkcs8.expose()));
     } catch (IOException | RuntimeException e) {
@@ -76,7 +112,7 @@ final class PrivateKeys {
         && named.getName().equals(curve);
   }
 
-  static AsymmetricKeyParameter publicHalf(AsymmetricKeyParameter key) {
+  private static AsymmetricKeyParameter publicHalf(AsymmetricKeyParameter key) {
     if (key instanceof RSAPrivateCrtKeyParameters rsa) {
       return new RSAKeyParameters(false, rsa.getModulus(), rsa.getPublicExponent());
     }

@@ -59,8 +59,8 @@ final class Providers {
     return cipher("AES/GCM/NoPadding", CORRETTO);
   }
 
-  static Cipher bouncyCastleCipher(String transformation) {
-    return cipher(transformation, BOUNCY_CASTLE);
+  static Cipher rsaOaep(KeySpec spec) {
+    return cipher("RSA/ECB/OAEPPadding", keyProvider(spec));
   }
 
   static Mac mac(String algorithm) {

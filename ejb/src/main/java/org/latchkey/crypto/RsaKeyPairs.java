@@ -74,7 +74,8 @@ final class RsaKeyPairs implements AutoCloseable {
 
   private void fill(KeySpec spec, BlockingQueue<KeyPair> pairs) {
     while (pairs.remainingCapacity() > 0 && !maker.isShutdown()) {
-      if (!pairs.offer(generate(spec))) {
+      KeyPair pair = generate(spec);
+      if (maker.isShutdown() || !pairs.offer(pair)) {
         return;
       }
     }

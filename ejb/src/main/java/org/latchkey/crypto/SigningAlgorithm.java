@@ -67,6 +67,12 @@ public enum SigningAlgorithm {
     return digestLength;
   }
 
+  /** Whether a message of this type and size in bytes can be signed and verified. */
+  public boolean accepts(MessageType type, int messageLength) {
+    return messageTypes().contains(type)
+        && (type == MessageType.RAW || messageLength == digestLength);
+  }
+
   Scheme scheme() {
     return scheme;
   }

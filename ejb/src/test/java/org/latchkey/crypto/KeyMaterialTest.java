@@ -1,12 +1,20 @@
 package org.latchkey.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.security.interfaces.RSAPublicKey;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
+import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,8 +24,8 @@ class KeyMaterialTest {
   @ParameterizedTest
   @EnumSource
   void decode_givesBackWhatWasGenerated(KeySpec spec) {
-    try (KeyMaterial generated = KeyMaterial.generate(spec);
-        SecretBytes encoded = generated.encoded();
+    KeyMaterial generated = TestKeys.one(spec);
+    try (SecretBytes encoded = generated.encoded();
         KeyMaterial decoded = KeyMaterial.decode(spec, encoded);
         SecretBytes again = decoded.encoded()) {
       assertThat(decoded.spec()).isEqualTo(spec);
@@ -33,10 +41,8 @@ class KeyMaterialTest {
   @ParameterizedTest
   @EnumSource
   void generateTwice_givesTwoKeys(KeySpec spec) {
-    try (KeyMaterial one = KeyMaterial.generate(spec);
-        KeyMaterial other = KeyMaterial.generate(spec);
-        SecretBytes first = one.encoded();
-        SecretBytes second = other.encoded()) {
+    try (SecretBytes first = TestKeys.one(spec).encoded();
+        SecretBytes second = TestKeys.another(spec).encoded()) {
       assertThat(first).isNotEqualTo(second);
     }
   }
@@ -44,8 +50,7 @@ class KeyMaterialTest {
   @ParameterizedTest
   @EnumSource
   void decodeAsAnotherSpec_isRefused(KeySpec spec) {
-    try (KeyMaterial generated = KeyMaterial.generate(spec);
-        SecretBytes encoded = generated.encoded()) {
+    try (SecretBytes encoded = TestKeys.one(spec).encoded()) {
       for (KeySpec other : KeySpec.values()) {
         boolean sameForm =
             !spec.isAsymmetric()
@@ -68,6 +73,71 @@ class KeyMaterialTest {
       int seed = spec.isMlDsa() ? 32 : 64;
       byte[] content = PrivateKeyInfo.getInstance(encoded.expose()).getPrivateKey().getOctets();
       assertThat(content).hasSize(2 + seed).startsWith(0x80, seed);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void imported_isBroughtIntoTheStoredForm(KeySpec spec) throws InvalidKeyMaterial {
+    try (SecretBytes encoded = TestKeys.one(spec).encoded();
+        KeyMaterial imported = KeyMaterial.imported(spec, encoded);
+        SecretBytes stored = imported.encoded()) {
+      if (spec.isAsymmetric()) {
+        assertThat(imported.publicKey()).isEqualTo(TestKeys.one(spec).publicKey());
+        KeyMaterial.decode(spec, stored).close();
+      } else {
+        assertThat(stored).isEqualTo(encoded);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void importedAsAnotherSpec_isRefused(KeySpec spec) {
+    KeySpec other = spec == KeySpec.RSA_2048 ? KeySpec.RSA_3072 : KeySpec.RSA_2048;
+    try (SecretBytes encoded = TestKeys.one(other).encoded()) {
+      assertThatExceptionOfType(InvalidKeyMaterial.class)
+          .isThrownBy(() -> KeyMaterial.imported(spec, encoded))
+          .withMessage("the key material is not a valid key of " + spec);
+    }
+  }
+
+  @Test
+  void importedRsaKeyWhosePartsDisagree_isRefused() throws Exception {
+    RSAPrivateCrtKeyParameters one =
+        (RSAPrivateCrtKeyParameters) TestKeys.one(KeySpec.RSA_2048).parameters();
+    RSAPrivateCrtKeyParameters other =
+        (RSAPrivateCrtKeyParameters) TestKeys.another(KeySpec.RSA_2048).parameters();
+    RSAPrivateKey mixed =
+        new RSAPrivateKey(
+            one.getModulus(),
+            one.getPublicExponent(),
+            one.getExponent(),
+            other.getP(),
+            other.getQ(),
+            one.getDP(),
+            one.getDQ(),
+            one.getQInv());
+    PrivateKeyInfo info =
+        new PrivateKeyInfo(
+            new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE), mixed);
+    try (SecretBytes pkcs8 = SecretBytes.owning(info.getEncoded())) {
+      assertThatExceptionOfType(InvalidKeyMaterial.class)
+          .isThrownBy(() -> KeyMaterial.imported(KeySpec.RSA_2048, pkcs8));
+    }
+  }
+
+  @Test
+  void importedLatticeKeyWithoutItsSeed_isRefused() throws Exception {
+    MLKEMPrivateKeyParameters key =
+        (MLKEMPrivateKeyParameters) TestKeys.one(KeySpec.ML_KEM_512).parameters();
+    byte[] expanded =
+        PrivateKeyInfoFactory.createPrivateKeyInfo(
+                key.withPreferredFormat(MLKEMPrivateKeyParameters.EXPANDED_KEY))
+            .getEncoded();
+    try (SecretBytes pkcs8 = SecretBytes.owning(expanded)) {
+      assertThatExceptionOfType(InvalidKeyMaterial.class)
+          .isThrownBy(() -> KeyMaterial.imported(KeySpec.ML_KEM_512, pkcs8));
     }
   }
 
