@@ -59,7 +59,7 @@ final class ArnPattern {
     for (Template part : parts) {
       Glob glob = part.resolve(keys);
       if (glob == null) {
-        return ValueTest.Result.UNDEFINED;
+        return ValueTest.Result.UNRESOLVED;
       }
       globs.add(glob);
     }

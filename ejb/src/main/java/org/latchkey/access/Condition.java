@@ -48,7 +48,7 @@ record Condition(
       String absent = Boolean.toString(values.isEmpty());
       return tests.stream().anyMatch(test -> test.matches(absent, keys) == ValueTest.Result.YES);
     }
-    if (values.isEmpty()) {
+    if (values.isEmpty() || (quantifier != Quantifier.NONE && blank(values))) {
       return holdsWithoutKey(keys, effect);
     }
     boolean all =
@@ -65,6 +65,11 @@ record Condition(
     return all;
   }
 
+  /** For the set operators a key whose values are empty strings is a key without values. */
+  private static boolean blank(List<String> values) {
+    return values.stream().allMatch(String::isEmpty);
+  }
+
   private boolean holdsWithoutKey(ConditionKeys keys, Effect effect) {
     if (ifExists) {
       return true;
@@ -72,13 +77,13 @@ record Condition(
     return switch (quantifier) {
       case FOR_ALL_VALUES -> true;
       case FOR_ANY_VALUE -> false;
-      case NONE -> operator.negated() && !(effect == Effect.ALLOW && undefined(keys));
+      case NONE -> operator.negated() && !(effect == Effect.ALLOW && unresolved(keys));
     };
   }
 
-  /** Whether a variable among the values has none itself. */
-  private boolean undefined(ConditionKeys keys) {
-    return tests.stream().anyMatch(test -> test.matches("", keys) == ValueTest.Result.UNDEFINED);
+  /** Whether a variable among the policy's values has no value. */
+  private boolean unresolved(ConditionKeys keys) {
+    return tests.stream().anyMatch(test -> test.matches("", keys) == ValueTest.Result.UNRESOLVED);
   }
 
   private boolean satisfies(String value, ConditionKeys keys, Effect effect) {
@@ -88,7 +93,7 @@ record Condition(
         case YES -> {
           return !operator.negated();
         }
-        case UNDEFINED -> undefined = true;
+        case UNRESOLVED, MALFORMED -> undefined = true;
         case NO -> {}
       }
     }

@@ -44,7 +44,7 @@ record ConditionValue(String text, boolean variables, String where) {
     return (actual, keys) -> {
       Glob glob = template.resolve(keys);
       if (glob == null) {
-        return ValueTest.Result.UNDEFINED;
+        return ValueTest.Result.UNRESOLVED;
       }
       return ValueTest.Result.of(
           ignoreCase ? glob.matchesIgnoreCase(actual) : glob.matches(actual));
@@ -59,7 +59,7 @@ record ConditionValue(String text, boolean variables, String where) {
     return (actual, keys) -> {
       BigDecimal given = number(actual);
       return given == null
-          ? ValueTest.Result.UNDEFINED
+          ? ValueTest.Result.MALFORMED
           : ValueTest.Result.of(operator.accepts(given.compareTo(expected)));
     };
   }
@@ -76,7 +76,7 @@ record ConditionValue(String text, boolean variables, String where) {
     return (actual, keys) -> {
       Instant given = PolicyDate.parse(actual);
       return given == null
-          ? ValueTest.Result.UNDEFINED
+          ? ValueTest.Result.MALFORMED
           : ValueTest.Result.of(operator.accepts(given.compareTo(expected)));
     };
   }
@@ -100,7 +100,7 @@ record ConditionValue(String text, boolean variables, String where) {
     return (actual, keys) -> {
       byte[] given = bytes(actual);
       return given == null
-          ? ValueTest.Result.UNDEFINED
+          ? ValueTest.Result.MALFORMED
           : ValueTest.Result.of(Arrays.equals(expected, given));
     };
   }

@@ -65,7 +65,7 @@ final class IpRange {
   ValueTest.Result contains(String text) {
     byte[] other = address(text);
     if (other == null) {
-      return ValueTest.Result.UNDEFINED;
+      return ValueTest.Result.MALFORMED;
     }
     if (other.length != address.length) {
       return ValueTest.Result.NO;

@@ -1,5 +1,7 @@
 package org.latchkey.access;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyDate {
 
   /** Longer than a year's four digits, so that the two cannot be mistaken for each other. */
-  private static final Pattern EPOCH_SECONDS = Pattern.compile("-?\\d{5,12}");
+  private static final Pattern EPOCH_SECONDS = Pattern.compile("-?\\d{5,12}(\\.\\d{1,9})?");
 
   private PolicyDate() {}
 
@@ -27,7 +29,10 @@ final class PolicyDate {
   static @Nullable Instant parse(String text) {
     try {
       if (EPOCH_SECONDS.matcher(text).matches()) {
-        return Instant.ofEpochSecond(Long.parseLong(text));
+        BigDecimal seconds = new BigDecimal(text);
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        return Instant.ofEpochSecond(
+            whole.longValueExact(), seconds.subtract(whole).movePointRight(9).longValueExact());
       }
       return switch (text.length()) {
         case 4 -> Year.parse(text).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);

@@ -7,12 +7,10 @@ interface ValueTest {
   enum Result {
     YES,
     NO,
-    /**
-     * The policy's value has a variable that the request gives no value, or the request's value is
-     * not of the operator's type: it matches nothing, and an Allow must not follow from that
-     * either.
-     */
-    UNDEFINED;
+    /** The policy's value has a variable that the request gives no value: it matches nothing. */
+    UNRESOLVED,
+    /** The request's value is not of the operator's type: it matches nothing. */
+    MALFORMED;
 
     static Result of(boolean matches) {
       return matches ? YES : NO;
