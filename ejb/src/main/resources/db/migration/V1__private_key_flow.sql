@@ -134,14 +134,13 @@ create table certificate_authority (
   usage_mode        varchar(32)  not null,
   key_algorithm     varchar(32)  not null,
   signing_algorithm varchar(32)  not null,
-  subject           varchar(8192) not null,
   configuration     varchar(32768) not null,
   revocation        varchar(8192),
   key_id            varchar(64)  not null,
   csr               varchar(16384) not null,
   status            varchar(32)  not null,
   certificate       varchar(65536),
-  chain             varchar(2097152),
+  chain             text,
   serial            varchar(64),
   not_before        timestamp(6) with time zone,
   not_after         timestamp(6) with time zone,
@@ -158,7 +157,7 @@ create table issued_certificate (
   authority_id      varchar(36)  not null references certificate_authority (id),
   serial            varchar(64)  not null,
   certificate       varchar(65536) not null,
-  chain             varchar(2097152) not null,
+  chain             text not null,
   template_arn      varchar(200) not null,
   idempotency_token varchar(64),
   request_digest    varchar(64),
@@ -186,9 +185,7 @@ create table certificate (
   idempotency_token varchar(32),
   request_digest    varchar(64),
   certificate       varchar(65536),
-  chain             varchar(2097152),
-  details           varchar(65536),
-  serial            varchar(64),
+  chain             text,
   private_key       bytea,
   key_material      varchar(64),
   revision          integer      not null,
@@ -206,6 +203,7 @@ create table certificate (
   version           bigint       not null
 );
 create index certificate_of_account on certificate (account, region, id);
+create index certificate_by_creation on certificate (account, region, created_at, id);
 create index certificate_token on certificate (account, region, idempotency_token);
 create index certificate_renewal on certificate (renewal_due_at, id);
 create index certificate_material on certificate (account, region, key_material, id);
@@ -220,23 +218,25 @@ create table certificate_tag (
 -- associations
 
 create table integrated_service (
-  user_id        varchar(32)  not null primary key references principal (user_id),
-  account        varchar(12)  not null,
-  name           varchar(64)  not null,
-  context_key    varchar(128) not null,
-  resource_arns  varchar(512) not null,
-  delivery_queue varchar(200) not null,
-  created_at     timestamp(6) with time zone not null,
+  user_id       varchar(32)  not null primary key references principal (user_id),
+  account       varchar(12)  not null,
+  name          varchar(64)  not null,
+  arn           varchar(700) not null,
+  login         varchar(128) not null unique,
+  context_key   varchar(128) not null,
+  resource_arns varchar(512) not null,
+  created_at    timestamp(6) with time zone not null,
   unique (account, name)
 );
 
 create table association (
   id                 varchar(36)  not null primary key,
   certificate_id     varchar(36)  not null references certificate (id),
+  certificate_arn    varchar(200) not null,
   service_user_id    varchar(32)  not null references integrated_service (user_id),
   resource_arn       varchar(512) not null,
   grant_id           varchar(64)  not null,
-  key_id             varchar(64)  not null,
+  key_arn            varchar(200) not null,
   delivered_revision integer      not null,
   created_at         timestamp(6) with time zone not null,
   version            bigint       not null,
@@ -248,12 +248,14 @@ create index association_of_service on association (service_user_id, id);
 
 create sequence outbox_seq start with 1 increment by 1;
 create table outbox (
-  id              bigint       not null primary key,
-  destination     varchar(256) not null,
-  topic           boolean      not null,
-  correlation_id  varchar(512),
-  message_type    varchar(64)  not null,
-  account         varchar(12),
-  body            varchar(2097152) not null,
-  created_at      timestamp(6) with time zone not null
+  id             bigint       not null primary key,
+  destination    varchar(256) not null,
+  topic          boolean      not null,
+  correlation_id varchar(512),
+  message_type   varchar(64)  not null,
+  account        varchar(12),
+  reason         varchar(1024),
+  sender         varchar(256),
+  body           text not null,
+  created_at     timestamp(6) with time zone not null
 );

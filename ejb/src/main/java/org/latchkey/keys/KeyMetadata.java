@@ -40,6 +40,11 @@ public record KeyMetadata(
     @Nullable XksKeyConfiguration xksKeyConfiguration,
     @Nullable String currentKeyMaterialId) {
 
+  /** What there is to say of {@code key}. */
+  public static KeyMetadata of(KeySnapshot key) {
+    return KeyDescription.of(key);
+  }
+
   /** A multi-Region key's relatives. */
   public record MultiRegionConfiguration(
       String multiRegionKeyType, MultiRegionKey primaryKey, List<MultiRegionKey> replicaKeys) {}

@@ -87,13 +87,13 @@ public class KeyOperations {
    */
   public CreateKeyResponse createKey(Caller caller, CreateKeyRequest request) {
     ring.authorizeAccount(caller, "kms:CreateKey");
-    return new CreateKeyResponse(metadata(creation.create(caller, request)));
+    return new CreateKeyResponse(KeyMetadata.of(creation.create(caller, request)));
   }
 
   /** A key's metadata, in whatever state it is. */
   public DescribeKeyResponse describeKey(Caller caller, DescribeKeyRequest request) {
     KeySnapshot key = ring.authorize(caller, request.keyId(), "kms:DescribeKey", Map.of());
-    return new DescribeKeyResponse(metadata(key));
+    return new DescribeKeyResponse(KeyMetadata.of(key));
   }
 
   /** The keys of the caller's account and Region, by id. */
@@ -200,9 +200,5 @@ public class KeyOperations {
             () ->
                 new ServiceException(
                     KeyFault.NOT_FOUND, "Key '" + snapshot.arn() + "' does not exist"));
-  }
-
-  private static KeyMetadata metadata(KeySnapshot key) {
-    return KeyDescription.of(key);
   }
 }

@@ -45,6 +45,17 @@ public class ManagedKeys {
   }
 
   /**
+   * Gives the account's key for a service new material; everything under older material still
+   * decrypts.
+   */
+  @Transactional
+  public KeySnapshot rotate(String account, String region, String service) {
+    KeySnapshot key = ofService(account, region, service);
+    creation.rotate(key.rowId());
+    return ring.snapshot(key.rowId());
+  }
+
+  /**
    * A signing key that belongs to a service and is in no customer's account.
    *
    * @param service for example {@code acm-pca}
@@ -73,6 +84,7 @@ public class ManagedKeys {
   static class ManagedKeyCreation {
 
     @Inject private KeyCreation keyCreation;
+    @Inject private Keys keys;
     @Inject private Aliases aliases;
     @Inject private Clock clock;
 
@@ -94,6 +106,13 @@ public class ManagedKeys {
               KeyPolicies.forService(account, region, service));
       aliases.add(new Alias(account, region, aliasOf(service), key.rowId(), clock.instant()));
       aliases.flush();
+    }
+
+    @Transactional
+    void rotate(long rowId) {
+      keyCreation.rotate(
+          keys.lock(rowId)
+              .orElseThrow(() -> new IllegalStateException("no key has the row id " + rowId)));
     }
 
     @Transactional

@@ -10,7 +10,7 @@ import java.security.Signature;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Reads public keys and verifies signatures with them. */
-final class PublicKeys {
+public final class PublicKeys {
 
   private PublicKeys() {}
 
@@ -30,6 +30,20 @@ final class PublicKeys {
           UNSUPPORTED_ALGORITHM, "The public key's algorithm is not supported.");
     }
     return key;
+  }
+
+  /**
+   * The key of a SubjectPublicKeyInfo.
+   *
+   * @param info DER (RFC 5280 section 4.1.2.7)
+   * @throws X509Exception if it is none, or not valid
+   */
+  public static PublicKey decode(byte[] info) {
+    try {
+      return decode(SubjectPublicKeyInfo.getInstance(info));
+    } catch (IllegalArgumentException | ClassCastException e) {
+      throw new X509Exception(MALFORMED, "The public key is not valid.");
+    }
   }
 
   /** The same key as every class of this package sees it, whichever provider made it. */

@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Serial numbers of certificates: made at random, and written as AWS writes them. */
-final class SerialNumbers {
+public final class SerialNumbers {
 
   private static final int LENGTH = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -24,8 +24,13 @@ final class SerialNumbers {
     return new BigInteger(1, octets);
   }
 
+  /** Lower-case hexadecimal digits without separators, as Private CA's ARNs have them. */
+  public static String hex(BigInteger serialNumber) {
+    return format(serialNumber).replace(":", "");
+  }
+
   /** Pairs of lower-case hexadecimal digits between colons. */
-  static String format(BigInteger serialNumber) {
+  public static String format(BigInteger serialNumber) {
     byte[] octets = serialNumber.toByteArray();
     int from = octets.length > 1 && octets[0] == 0 ? 1 : 0;
     return COLONS.formatHex(octets, from, octets.length);

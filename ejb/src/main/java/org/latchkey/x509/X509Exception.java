@@ -20,6 +20,8 @@ public final class X509Exception extends RuntimeException {
     UNSUPPORTED_ALGORITHM,
     /** Private key and public key don't belong together. */
     KEY_MISMATCH,
+    /** A passphrase out of its bounds. */
+    INVALID_PASSPHRASE,
     /** A certificate request whose signature doesn't verify under its own key. */
     NO_PROOF_OF_POSSESSION,
     /** A certificate that is not valid yet, or no more. */
@@ -40,9 +42,17 @@ public final class X509Exception extends RuntimeException {
 
   private final Problem problem;
 
-  X509Exception(Problem problem, String message) {
-    super(message);
+  private final String sentence;
+
+  X509Exception(Problem problem, String sentence) {
+    super(sentence);
     this.problem = problem;
+    this.sentence = sentence;
+  }
+
+  /** What is wrong, for the caller: the message. */
+  public String sentence() {
+    return sentence;
   }
 
   public Problem problem() {

@@ -1,0 +1,260 @@
+package org.latchkey.associations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.access.AuthorizationRequest;
+import org.latchkey.access.Authorizer;
+import org.latchkey.access.RequestContext;
+import org.latchkey.audit.Audited;
+import org.latchkey.certificates.CertificateUse;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Page;
+import org.latchkey.shared.ServiceException;
+
+/** Associating certificates with the resources of integrated services, and ending that. */
+@ApplicationScoped
+@Transactional
+@Audited("latchkey")
+public class AssociationOperations {
+
+  /**
+   * @param service the service's name, which must be the caller's
+   */
+  public record AssociateCertificateRequest(
+      String certificateArn, String resourceArn, String service) {}
+
+  public record AssociateCertificateResponse(String associationId, String grantId) {}
+
+  public record DisassociateCertificateRequest(
+      String certificateArn, String resourceArn, String service) {}
+
+  public record DisassociateCertificateResponse(String associationId, String grantId) {}
+
+  public record ListAssociationsRequest(
+      @Nullable String certificateArn, @Nullable Integer maxItems, @Nullable String nextToken) {}
+
+  public record ListAssociationsResponse(
+      List<AssociationDescription> associations, @Nullable String nextToken) {}
+
+  /**
+   * @param status {@code ACTIVE}, or {@code BROKEN} where somebody has taken the grant away
+   */
+  public record AssociationDescription(
+      String associationId,
+      String certificateArn,
+      String resourceArn,
+      String service,
+      String grantId,
+      String status,
+      int deliveredRevision,
+      Instant createdAt) {}
+
+  public record RepairAssociationRequest(String certificateArn, String resourceArn) {}
+
+  public record RepairAssociationResponse(String associationId, String grantId) {}
+
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MOST_ASSOCIATIONS = 5_000;
+
+  @Inject private Associations associations;
+  @Inject private CertificateUse certificates;
+  @Inject private ServiceGrants grants;
+  @Inject private Deliveries deliveries;
+  @Inject private Authorizer authorizer;
+  @Inject private Clock clock;
+
+  /**
+   * Puts a certificate to use on a resource: makes a grant for the service, and sends it the
+   * certificate. Asked again, it changes nothing and sends the certificate again.
+   *
+   * @throws ServiceException {@code AccessDeniedException}, {@code ResourceNotFoundException},
+   *     {@code InvalidStateException}, {@code LimitExceededException}
+   */
+  public AssociateCertificateResponse associateCertificate(
+      Caller caller, AssociateCertificateRequest request) {
+    IntegratedService service = service(caller, request.service());
+    Arn resource = ownResource(service, request.resourceArn());
+    CertificateUse.InUse certificate =
+        certificate(caller, request.certificateArn(), "latchkey:AssociateCertificate");
+    Association existing =
+        associations.find(certificate.id(), resource.toString()).orElse(null);
+    if (existing != null) {
+      requireSameService(existing, service);
+      deliveries.deliver(existing);
+      return new AssociateCertificateResponse(existing.id(), existing.grantId());
+    }
+    if (!certificate.usable()) {
+      throw new ServiceException(
+          AssociationFault.INVALID_STATE, certificate.arn() + " is not issued.");
+    }
+    if (certificate.inUse() >= MOST_ASSOCIATIONS) {
+      throw new ServiceException(
+          AssociationFault.LIMIT_EXCEEDED,
+          certificate.arn() + " has " + MOST_ASSOCIATIONS + " associations already.");
+    }
+    Association association = associate(service, resource, certificate);
+    return new AssociateCertificateResponse(association.id(), association.grantId());
+  }
+
+  /**
+   * Ends a certificate's use on a resource, and retires the grant.
+   *
+   * @throws ServiceException {@code AccessDeniedException}, {@code ResourceNotFoundException}
+   */
+  public DisassociateCertificateResponse disassociateCertificate(
+      Caller caller, DisassociateCertificateRequest request) {
+    IntegratedService service = service(caller, request.service());
+    Arn resource = ownResource(service, request.resourceArn());
+    CertificateUse.InUse certificate =
+        certificate(caller, request.certificateArn(), "latchkey:DisassociateCertificate");
+    Association association =
+        associations
+            .find(certificate.id(), resource.toString())
+            .orElseThrow(
+                () ->
+                    new ServiceException(
+                        AssociationFault.RESOURCE_NOT_FOUND,
+                        certificate.arn() + " is not associated with " + resource + "."));
+    requireSameService(association, service);
+    grants.retire(association);
+    associations.remove(association);
+    certificates.disassociated(certificate.id());
+    deliveries.withdraw(association);
+    return new DisassociateCertificateResponse(association.id(), association.grantId());
+  }
+
+  /** The associations of the caller's account, by id. */
+  public ListAssociationsResponse listAssociations(
+      Caller caller, ListAssociationsRequest request) {
+    authorizer.authorize(
+        AuthorizationRequest.onAccount(
+            caller, "latchkey:ListAssociations", RequestContext.empty()));
+    int limit = request.maxItems() == null ? DEFAULT_PAGE : request.maxItems();
+    Page<Association> page =
+        Page.of(
+            associations.list(
+                caller.account(), request.certificateArn(), request.nextToken(), limit + 1),
+            limit,
+            Association::id);
+    return new ListAssociationsResponse(page.map(this::describe).items(), page.nextMarker());
+  }
+
+  /**
+   * Makes a new grant for an association whose grant was taken away, and sends the certificate again.
+   *
+   * @throws ServiceException {@code ResourceNotFoundException}
+   */
+  public RepairAssociationResponse repairAssociation(
+      Caller caller, RepairAssociationRequest request) {
+    CertificateUse.InUse certificate =
+        certificate(caller, request.certificateArn(), "latchkey:RepairAssociation");
+    Association association =
+        associations
+            .find(certificate.id(), request.resourceArn())
+            .orElseThrow(
+                () ->
+                    new ServiceException(
+                        AssociationFault.RESOURCE_NOT_FOUND,
+                        certificate.arn()
+                            + " is not associated with "
+                            + request.resourceArn()
+                            + "."));
+    if (!grants.stands(association)) {
+      association.regrant(grants.make(association));
+    }
+    deliveries.deliver(association);
+    return new RepairAssociationResponse(association.id(), association.grantId());
+  }
+
+  private Association associate(
+      IntegratedService service, Arn resource, CertificateUse.InUse certificate) {
+    Association association =
+        new Association(
+            UUID.randomUUID().toString(),
+            certificate.id(),
+            certificate.arn(),
+            service,
+            resource,
+            "",
+            certificates.key(certificate.arn()),
+            clock.instant());
+    association.regrant(grants.make(association));
+    associations.add(association);
+    certificates.associated(certificate.id());
+    deliveries.announce(association);
+    deliveries.deliver(association);
+    return association;
+  }
+
+  private AssociationDescription describe(Association association) {
+    return new AssociationDescription(
+        association.id(),
+        association.certificate().toString(),
+        association.resource().toString(),
+        association.service().name(),
+        association.grantId(),
+        grants.stands(association) ? "ACTIVE" : "BROKEN",
+        association.deliveredRevision(),
+        association.createdAt());
+  }
+
+  private IntegratedService service(Caller caller, String name) {
+    return associations
+        .serviceOfUser(caller.userId())
+        .filter(service -> service.name().equals(name))
+        .orElseThrow(
+            () ->
+                denied(caller.principal() + " is not the service " + name + " and cannot speak for it."));
+  }
+
+  private static Arn ownResource(IntegratedService service, String resourceArn) {
+    return Arn.parse(resourceArn)
+        .filter(service::owns)
+        .orElseThrow(
+            () ->
+                denied(
+                    "The service "
+                        + service.name()
+                        + " may not speak for "
+                        + resourceArn
+                        + ": its resources are "
+                        + service.resourceArns()
+                        + "."));
+  }
+
+  private CertificateUse.InUse certificate(Caller caller, String certificateArn, String action) {
+    Arn arn =
+        Arn.parse(certificateArn)
+            .filter(parsed -> parsed.service().equals("acm"))
+            .filter(parsed -> parsed.resource().startsWith("certificate/"))
+            .orElseThrow(() -> notFound(certificateArn));
+    if (!arn.account().equals(caller.account())) {
+      throw denied(certificateArn + " belongs to another account.");
+    }
+    authorizer.authorize(AuthorizationRequest.on(arn, caller, action, RequestContext.empty()));
+    return certificates.lock(arn).orElseThrow(() -> notFound(certificateArn));
+  }
+
+  private static void requireSameService(Association association, IntegratedService service) {
+    if (!association.service().userId().equals(service.userId())) {
+      throw denied(association.resource() + " is another service's.");
+    }
+  }
+
+  private static ServiceException denied(String message) {
+    return new ServiceException(CommonFault.ACCESS_DENIED, message);
+  }
+
+  private static ServiceException notFound(String certificateArn) {
+    return new ServiceException(
+        AssociationFault.RESOURCE_NOT_FOUND, "Could not find certificate " + certificateArn + ".");
+  }
+}

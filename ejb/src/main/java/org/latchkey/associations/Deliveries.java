@@ -1,0 +1,90 @@
+package org.latchkey.associations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import org.latchkey.certificates.CertificateChanged;
+import org.latchkey.certificates.CertificateUse;
+import org.latchkey.certificates.CertificateUse.Deliverable;
+
+/** Sends services what they serve, and tells the world what happened: by way of the outbox. */
+@ApplicationScoped
+class Deliveries {
+
+  @Inject private Associations associations;
+  @Inject private CertificateUse certificates;
+  @Inject private Outbox outbox;
+  @Inject private Clock clock;
+
+  /** Sends an association's service the certificate as it is now. */
+  void deliver(Association association) {
+    IntegratedService service = association.service();
+    Deliverable deliverable =
+        certificates.deliverable(
+            ServiceGrants.acm(association),
+            association.certificateId(),
+            service.contextKey(),
+            association.resource());
+    association.delivered(deliverable.revision());
+    outbox.add(
+        OutboxMessage.toQueue(
+            service.deliveryQueue(),
+            association.id(),
+            "CertificateDelivery",
+            Messages.delivery(association, deliverable),
+            clock.instant()));
+  }
+
+  /** Tells of a new association. */
+  void announce(Association association) {
+    event("Certificate Associated", association);
+  }
+
+  /** Tells an association's service, and the world, that it has ended. */
+  void withdraw(Association association) {
+    outbox.add(
+        OutboxMessage.toQueue(
+            association.service().deliveryQueue(),
+            association.id(),
+            "CertificateWithdrawal",
+            Messages.withdrawal(association),
+            clock.instant()));
+    event("Certificate Disassociated", association);
+  }
+
+  /** Within the transaction that changes a certificate: sends it to all who serve it. */
+  void onChange(@Observes CertificateChanged change) {
+    String id = change.certificate().resource().substring("certificate/".length());
+    associations.of(id).forEach(this::deliver);
+    String detailType =
+        switch (change.cause()) {
+          case ISSUED, IMPORTED, REIMPORTED -> "ACM Certificate Available";
+          case RENEWED -> "ACM Certificate Renewed";
+          case REENCRYPTED -> "ACM Certificate Private Key Re-encrypted";
+        };
+    Instant now = clock.instant();
+    outbox.add(
+        OutboxMessage.event(
+            change.certificate().account(),
+            detailType,
+            Messages.event(detailType, change.certificate(), null, change.revision(), now),
+            now));
+  }
+
+  private void event(String detailType, Association association) {
+    Instant now = clock.instant();
+    outbox.add(
+        OutboxMessage.event(
+            association.certificate().account(),
+            detailType,
+            Messages.event(
+                detailType,
+                association.certificate(),
+                association,
+                association.deliveredRevision(),
+                now),
+            now));
+  }
+}

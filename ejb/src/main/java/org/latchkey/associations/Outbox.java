@@ -1,0 +1,42 @@
+package org.latchkey.associations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+
+/** The messages that wait to be sent, oldest first. */
+@ApplicationScoped
+class Outbox {
+
+  @PersistenceContext(unitName = "latchkey")
+  private EntityManager entities;
+
+  @Inject private Event<OutboxFilled> filled;
+
+  /** Something was written that is to be sent after the commit. */
+  record OutboxFilled() {}
+
+  void add(OutboxMessage message) {
+    entities.persist(message);
+    filled.fire(new OutboxFilled());
+  }
+
+  /** At most {@code limit} messages, in the order of their ids. */
+  List<OutboxMessage> oldest(int limit) {
+    return entities
+        .createQuery("select m from OutboxMessage m order by m.id", OutboxMessage.class)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** Forgets messages that the broker has. */
+  void sent(List<Long> ids) {
+    entities
+        .createQuery("delete from OutboxMessage m where m.id in :ids")
+        .setParameter("ids", ids)
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,123 @@
+package org.latchkey.authorities;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.latchkey.authorities.AuthorityOperations.CreateCertificateAuthorityRequest;
+import org.latchkey.crypto.Digests;
+import org.latchkey.keys.KeyRing;
+import org.latchkey.keys.KeySnapshot;
+import org.latchkey.keys.ManagedKeys;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceException;
+import org.latchkey.x509.CsrExtensions;
+import org.latchkey.x509.Pem;
+import org.latchkey.x509.PublicKeys;
+import org.latchkey.x509.SigningRequest;
+import org.latchkey.x509.X509Exception;
+
+/** Makes authorities: a key, a certificate request signed with it, and the record of both. */
+@ApplicationScoped
+class AuthorityCreation {
+
+  /** How long a token makes a second request the same as the first. */
+  static final Duration IDEMPOTENCY = Duration.ofMinutes(5);
+
+  private static final CsrExtensions NO_EXTENSIONS = new CsrExtensions(null, null);
+
+  @Inject private Authorities authorities;
+  @Inject private ManagedKeys managedKeys;
+  @Inject private KeyRing ring;
+  @Inject private AuthoritySigner signer;
+  @Inject private Clock clock;
+
+  Authority create(Caller caller, CreateCertificateAuthorityRequest request) {
+    Instant now = clock.instant();
+    String digest = Digests.sha256hex(AuthorityJson.write(request));
+    String token = request.idempotencyToken();
+    if (token != null) {
+      Authority earlier =
+          authorities
+              .withToken(caller.account(), caller.region(), token, now.minus(IDEMPOTENCY))
+              .orElse(null);
+      if (earlier != null) {
+        return sameRequest(earlier, digest);
+      }
+    }
+    requireSupported(request);
+    Authority authority = make(caller, request, now);
+    if (token != null) {
+      authority.rememberRequest(token, digest);
+    }
+    authorities.add(authority);
+    return authority;
+  }
+
+  private Authority make(Caller caller, CreateCertificateAuthorityRequest request, Instant now) {
+    AuthorityConfiguration configuration = request.certificateAuthorityConfiguration();
+    String id = UUID.randomUUID().toString();
+    KeySnapshot key =
+        managedKeys.signingKeyOwnedBy(
+            AuthoritySigner.SERVICE,
+            caller.region(),
+            AuthoritySigner.spec(configuration.keyAlgorithm()),
+            "Key of " + Authority.arn(caller.account(), caller.region(), id));
+    CsrExtensions extensions = configuration.csrExtensions();
+    SigningRequest csr =
+        SigningRequest.build(
+            configuration.subject(),
+            extensions == null ? NO_EXTENSIONS : extensions,
+            PublicKeys.decode(ring.publicKey(key)),
+            configuration.signingAlgorithm(),
+            signer.with(key.keyId(), caller.region()));
+    return new Authority(
+        id,
+        caller.account(),
+        caller.region(),
+        request.certificateAuthorityType(),
+        request.usageMode() == null ? UsageMode.GENERAL_PURPOSE : request.usageMode(),
+        configuration,
+        request.revocationConfiguration(),
+        key.keyId(),
+        Pem.write(csr),
+        now);
+  }
+
+  private static void requireSupported(CreateCertificateAuthorityRequest request) {
+    AuthorityConfiguration configuration = request.certificateAuthorityConfiguration();
+    if (!configuration.keyAlgorithm().supports(configuration.signingAlgorithm())) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_ARGS,
+          "The signing algorithm "
+              + configuration.signingAlgorithm()
+              + " does not go with a key of "
+              + configuration.keyAlgorithm()
+              + ".");
+    }
+    if (request.revocationConfiguration() != null && request.revocationConfiguration().enabled()) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_ARGS, "CRLs and OCSP are not supported: leave them disabled.");
+    }
+    if (request.tags() != null) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_TAG, "Tags of certificate authorities are not supported.");
+    }
+  }
+
+  private static Authority sameRequest(Authority earlier, String digest) {
+    if (!digest.equals(earlier.requestDigest())) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_ARGS,
+          "The idempotency token was used for another request within the last five minutes.");
+    }
+    return earlier;
+  }
+
+  /** What a request's bad input is called on the wire. */
+  static ServiceException refused(X509Exception problem) {
+    return new ServiceException(AuthorityFault.INVALID_ARGS, problem.sentence(), problem);
+  }
+}

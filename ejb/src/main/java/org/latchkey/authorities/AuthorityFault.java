@@ -1,0 +1,28 @@
+package org.latchkey.authorities;
+
+import org.latchkey.shared.Fault;
+
+/** What Private CA answers, by the names of its service model. */
+public enum AuthorityFault implements Fault {
+  CERTIFICATE_MISMATCH("CertificateMismatchException"),
+  INVALID_ARGS("InvalidArgsException"),
+  INVALID_ARN("InvalidArnException"),
+  INVALID_REQUEST("InvalidRequestException"),
+  INVALID_STATE("InvalidStateException"),
+  INVALID_TAG("InvalidTagException"),
+  LIMIT_EXCEEDED("LimitExceededException"),
+  MALFORMED_CERTIFICATE("MalformedCertificateException"),
+  MALFORMED_CSR("MalformedCSRException"),
+  RESOURCE_NOT_FOUND("ResourceNotFoundException");
+
+  private final String code;
+
+  AuthorityFault(String code) {
+    this.code = code;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,164 @@
+package org.latchkey.authorities;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.authorities.AuthorityOperations.IssueCertificateRequest;
+import org.latchkey.crypto.Digests;
+import org.latchkey.shared.ServiceException;
+import org.latchkey.x509.CertificateIssuer;
+import org.latchkey.x509.CertificateTemplate;
+import org.latchkey.x509.IssuanceRequest;
+import org.latchkey.x509.Pem;
+import org.latchkey.x509.SerialNumbers;
+import org.latchkey.x509.SigningRequest;
+import org.latchkey.x509.X509Exception;
+
+/** Issues certificates: prepare, lint, sign, store. */
+@ApplicationScoped
+class Issuance {
+
+  private static final Duration LONGEST_SHORT_LIVED = Duration.ofDays(7);
+
+  @Inject private Authorities authorities;
+  @Inject private AuthoritySigner signer;
+  @Inject private Clock clock;
+
+  /** Issues what is asked for; the serial number, in hexadecimal without separators. */
+  String issue(Authority authority, IssueCertificateRequest request) {
+    Instant now = clock.instant();
+    String token = request.idempotencyToken();
+    String digest = token == null ? null : digest(request);
+    if (token != null) {
+      IssuedCertificate earlier =
+          authorities
+              .issuedWithToken(authority.id(), token, now.minus(AuthorityCreation.IDEMPOTENCY))
+              .orElse(null);
+      if (earlier != null) {
+        return sameRequest(earlier, digest);
+      }
+    }
+    X509Certificate certificate = sign(authority, request, now);
+    String serial = SerialNumbers.hex(certificate.getSerialNumber());
+    authorities.add(
+        new IssuedCertificate(
+            authority.id(),
+            serial,
+            Pem.write(certificate),
+            chain(authority, certificate),
+            template(request).arn(),
+            token,
+            digest,
+            certificate.getNotAfter().toInstant(),
+            now));
+    return serial;
+  }
+
+  private X509Certificate sign(
+      Authority authority, IssueCertificateRequest request, Instant now) {
+    SigningRequest csr = csr(request.csr());
+    try {
+      CertificateTemplate template = template(request);
+      CertificateIssuer issuer = issuer(authority, request, template, csr, now);
+      IssuanceRequest wanted =
+          new IssuanceRequest(
+              template,
+              csr,
+              request.validity(),
+              request.validityNotBefore(),
+              request.apiPassthrough());
+      if (authority.usageMode() == UsageMode.SHORT_LIVED_CERTIFICATE && !template.isAuthority()) {
+        requireShortLived(request, now);
+      }
+      return issuer
+          .prepare(wanted, now)
+          .lint()
+          .issue(signer.with(authority.keyId(), authority.region()));
+    } catch (X509Exception problem) {
+      throw AuthorityCreation.refused(problem);
+    }
+  }
+
+  private static CertificateIssuer issuer(
+      Authority authority,
+      IssueCertificateRequest request,
+      CertificateTemplate template,
+      SigningRequest csr,
+      Instant now) {
+    String certificate = authority.certificate();
+    boolean rootsOwn = template.isRoot() && authority.type() == AuthorityType.ROOT;
+    boolean waiting = authority.status(now) == AuthorityStatus.PENDING_CERTIFICATE;
+    if (rootsOwn && (waiting || authority.status(now) == AuthorityStatus.ACTIVE)) {
+      SigningRequest own = Pem.readSigningRequest(authority.csr().getBytes(US_ASCII));
+      if (!own.publicKey().equals(csr.publicKey())) {
+        throw new ServiceException(
+            AuthorityFault.MALFORMED_CSR,
+            "A root authority signs no root certificate but its own: the CSR is not its own.");
+      }
+      return CertificateIssuer.selfSigning(own.publicKey(), request.signingAlgorithm());
+    }
+    if (certificate == null || authority.status(now) != AuthorityStatus.ACTIVE) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_STATE,
+          "The certificate authority " + authority.arn() + " is not ACTIVE.");
+    }
+    return CertificateIssuer.of(
+        Pem.readCertificate(certificate.getBytes(US_ASCII)), request.signingAlgorithm());
+  }
+
+  private static void requireShortLived(IssueCertificateRequest request, Instant now) {
+    if (request.validity().from(now).isAfter(now.plus(LONGEST_SHORT_LIVED))) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_ARGS,
+          "An authority for short-lived certificates issues for at most seven days.");
+    }
+  }
+
+  private static String chain(Authority authority, X509Certificate certificate) {
+    String own = authority.certificate();
+    if (own == null || certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+      return "";
+    }
+    List<X509Certificate> chain = new ArrayList<>();
+    chain.add(Pem.readCertificate(own.getBytes(US_ASCII)));
+    String above = authority.chain();
+    if (above != null) {
+      chain.addAll(Pem.readChain(above.getBytes(US_ASCII)));
+    }
+    return Pem.write(chain);
+  }
+
+  private static CertificateTemplate template(IssueCertificateRequest request) {
+    String arn = request.templateArn();
+    return arn == null ? CertificateTemplate.DEFAULT : CertificateTemplate.parse(arn);
+  }
+
+  private static SigningRequest csr(byte[] pem) {
+    try {
+      return Pem.readSigningRequest(pem);
+    } catch (X509Exception problem) {
+      throw new ServiceException(AuthorityFault.MALFORMED_CSR, problem.sentence(), problem);
+    }
+  }
+
+  private static String digest(IssueCertificateRequest request) {
+    return Digests.sha256hex(AuthorityJson.write(request));
+  }
+
+  private static String sameRequest(IssuedCertificate earlier, @Nullable String digest) {
+    if (digest == null || !digest.equals(earlier.requestDigest())) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_ARGS,
+          "The idempotency token was used for another request within the last five minutes.");
+    }
+    return earlier.serial();
+  }
+}

@@ -1,0 +1,113 @@
+package org.latchkey.authorities;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A certificate that an authority has issued. It never changes. */
+@Entity
+@Table(name = "issued_certificate")
+@IdClass(IssuedCertificate.IssuedCertificateId.class)
+class IssuedCertificate {
+
+  @Id
+  @Column(name = "authority_id")
+  private String authorityId;
+
+  @Id private String serial;
+
+  private String certificate;
+  private String chain;
+
+  @Column(name = "template_arn")
+  private String templateArn;
+
+  @Column(name = "idempotency_token")
+  private @Nullable String idempotencyToken;
+
+  @Column(name = "request_digest")
+  private @Nullable String requestDigest;
+
+  @Column(name = "not_after")
+  private Instant notAfter;
+
+  @Column(name = "issued_at")
+  private Instant issuedAt;
+
+  protected IssuedCertificate() {}
+
+  IssuedCertificate(
+      String authorityId,
+      String serial,
+      String certificate,
+      String chain,
+      String templateArn,
+      @Nullable String idempotencyToken,
+      @Nullable String requestDigest,
+      Instant notAfter,
+      Instant issuedAt) {
+    this.authorityId = authorityId;
+    this.serial = serial;
+    this.certificate = certificate;
+    this.chain = chain;
+    this.templateArn = templateArn;
+    this.idempotencyToken = idempotencyToken;
+    this.requestDigest = requestDigest;
+    this.notAfter = notAfter;
+    this.issuedAt = issuedAt;
+  }
+
+  String serial() {
+    return serial;
+  }
+
+  String certificate() {
+    return certificate;
+  }
+
+  String chain() {
+    return chain;
+  }
+
+  @Nullable String requestDigest() {
+    return requestDigest;
+  }
+
+  Instant issuedAt() {
+    return issuedAt;
+  }
+
+  /** An issued certificate's primary key. */
+  static final class IssuedCertificateId implements Serializable {
+
+    private String authorityId;
+    private String serial;
+
+    IssuedCertificateId() {
+      this("", "");
+    }
+
+    IssuedCertificateId(String authorityId, String serial) {
+      this.authorityId = authorityId;
+      this.serial = serial;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof IssuedCertificateId that
+          && authorityId.equals(that.authorityId)
+          && serial.equals(that.serial);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(authorityId, serial);
+    }
+  }
+}

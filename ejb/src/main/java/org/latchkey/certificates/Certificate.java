@@ -1,0 +1,420 @@
+package org.latchkey.certificates;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Arn;
+import org.latchkey.x509.KeyAlgorithm;
+
+/**
+ * A certificate with its private key.
+ *
+ * <p>Its life: requested from a private CA or imported, {@code ISSUED} with revision 1; each renewal
+ * or re-import puts another certificate and key in its place and raises the revision; re-encryption
+ * changes the ciphertext of the key alone. It ends by deletion, which is refused while any
+ * association stands. {@code EXPIRED} is not stored: it follows from the time.
+ */
+@Entity
+@Table(name = "certificate")
+class Certificate {
+
+  /** How long before its end a certificate's renewal begins. */
+  static final Duration RENEWAL_BEGINS = Duration.ofDays(60);
+
+  @Id private String id;
+  private String account;
+  private String region;
+
+  @Enumerated(EnumType.STRING)
+  private CertificateType type;
+
+  @Enumerated(EnumType.STRING)
+  private CertificateStatus status;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "failure_reason")
+  private @Nullable FailureReason failureReason;
+
+  @Column(name = "domain_name")
+  private @Nullable String domainName;
+
+  @Column(name = "alternative_names")
+  private String alternativeNames;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "key_algorithm")
+  private KeyAlgorithm keyAlgorithm;
+
+  @Column(name = "authority_arn")
+  private @Nullable String authorityArn;
+
+  @Column(name = "export_option")
+  private String exportOption;
+
+  @Column(name = "transparency")
+  private String transparency;
+
+  @Column(name = "idempotency_token")
+  private @Nullable String idempotencyToken;
+
+  @Column(name = "request_digest")
+  private @Nullable String requestDigest;
+
+  private @Nullable String certificate;
+  private @Nullable String chain;
+
+  @Column(name = "private_key")
+  private byte @Nullable [] privateKey;
+
+  @Column(name = "key_material")
+  private @Nullable String keyMaterial;
+
+  private int revision;
+
+  @Column(name = "not_before")
+  private @Nullable Instant notBefore;
+
+  @Column(name = "not_after")
+  private @Nullable Instant notAfter;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "renewal_status")
+  private @Nullable RenewalStatus renewalStatus;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "renewal_reason")
+  private @Nullable FailureReason renewalReason;
+
+  @Column(name = "renewal_at")
+  private @Nullable Instant renewalAt;
+
+  @Column(name = "renewal_due_at")
+  private @Nullable Instant renewalDueAt;
+
+  private boolean exported;
+  private int associations;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "issued_at")
+  private @Nullable Instant issuedAt;
+
+  @Column(name = "imported_at")
+  private @Nullable Instant importedAt;
+
+  @ElementCollection
+  @CollectionTable(name = "certificate_tag", joinColumns = @JoinColumn(name = "certificate_id"))
+  @MapKeyColumn(name = "tag_key")
+  @Column(name = "tag_value")
+  private Map<String, String> tags = new HashMap<>();
+
+  @Version private long version;
+
+  protected Certificate() {}
+
+  private Certificate(
+      String id,
+      String account,
+      String region,
+      CertificateType type,
+      KeyAlgorithm keyAlgorithm,
+      Instant createdAt) {
+    this.id = id;
+    this.account = account;
+    this.region = region;
+    this.type = type;
+    this.status = CertificateStatus.PENDING_VALIDATION;
+    this.alternativeNames = "";
+    this.keyAlgorithm = keyAlgorithm;
+    this.exportOption = "DISABLED";
+    this.transparency = "ENABLED";
+    this.createdAt = createdAt;
+  }
+
+  /** A certificate that a private CA is to issue. */
+  static Certificate requested(
+      String id,
+      String account,
+      String region,
+      KeyAlgorithm keyAlgorithm,
+      String domainName,
+      List<String> alternativeNames,
+      String authorityArn,
+      boolean exportable,
+      Map<String, String> tags,
+      Instant createdAt) {
+    Certificate requested =
+        new Certificate(id, account, region, CertificateType.PRIVATE, keyAlgorithm, createdAt);
+    requested.domainName = domainName;
+    requested.alternativeNames = String.join(" ", alternativeNames);
+    requested.authorityArn = authorityArn;
+    requested.exportOption = exportable ? "ENABLED" : "DISABLED";
+    requested.tags = new HashMap<>(tags);
+    return requested;
+  }
+
+  /** A certificate that is about to be imported for the first time. */
+  static Certificate toBeImported(
+      String id,
+      String account,
+      String region,
+      KeyAlgorithm keyAlgorithm,
+      Map<String, String> tags,
+      Instant createdAt) {
+    Certificate imported =
+        new Certificate(id, account, region, CertificateType.IMPORTED, keyAlgorithm, createdAt);
+    imported.tags = new HashMap<>(tags);
+    return imported;
+  }
+
+  static Arn arn(String account, String region, String id) {
+    return Arn.of("acm", region, account, "certificate/" + id);
+  }
+
+  /** Keeps the token that a retry of the request would carry. */
+  void rememberRequest(String token, String digest) {
+    idempotencyToken = token;
+    requestDigest = digest;
+  }
+
+  /** Puts a certificate that was issued in place, with its key. */
+  void issue(IssuedKeyPair issued, Instant when) {
+    replace(issued);
+    issuedAt = when;
+  }
+
+  /** Puts a renewed certificate in place of the one before. */
+  void renew(IssuedKeyPair issued, Instant when) {
+    replace(issued);
+    issuedAt = when;
+    renewalStatus = RenewalStatus.SUCCESS;
+    renewalReason = null;
+    renewalAt = when;
+  }
+
+  /** Notes that a renewal failed, and when it is tried again. */
+  void renewalFailed(FailureReason reason, Instant when, Instant retryAt) {
+    renewalStatus = RenewalStatus.PENDING_AUTO_RENEWAL;
+    renewalReason = reason;
+    renewalAt = when;
+    renewalDueAt = retryAt;
+  }
+
+  /** Puts an imported certificate in place, with the names that it holds. */
+  void reimport(
+      IssuedKeyPair imported,
+      KeyAlgorithm algorithm,
+      @Nullable String name,
+      List<String> names,
+      Instant when) {
+    replace(imported);
+    keyAlgorithm = algorithm;
+    domainName = name;
+    alternativeNames = String.join(" ", names);
+    importedAt = when;
+  }
+
+  private void replace(IssuedKeyPair issued) {
+    certificate = issued.certificate();
+    chain = issued.chain();
+    privateKey = issued.encryptedPrivateKey();
+    keyMaterial = issued.keyMaterialId();
+    notBefore = issued.notBefore();
+    notAfter = issued.notAfter();
+    status = CertificateStatus.ISSUED;
+    revision++;
+    scheduleRenewal();
+  }
+
+  /** Puts another ciphertext of the same private key in place. */
+  void reencrypt(byte[] encryptedPrivateKey, String materialId) {
+    privateKey = encryptedPrivateKey;
+    keyMaterial = materialId;
+    revision++;
+  }
+
+  void fail(FailureReason reason) {
+    status = CertificateStatus.FAILED;
+    failureReason = reason;
+  }
+
+  void exported() {
+    exported = true;
+    scheduleRenewal();
+  }
+
+  void associated() {
+    associations++;
+    scheduleRenewal();
+  }
+
+  void disassociated() {
+    associations--;
+    scheduleRenewal();
+  }
+
+  /**
+   * A certificate that was issued here and is in use, or has been exported, is renewed before it
+   * ends; a short-lived one when two thirds of its life have passed.
+   */
+  private void scheduleRenewal() {
+    if (type == CertificateType.IMPORTED
+        || notAfter == null
+        || notBefore == null
+        || (associations == 0 && !exported)) {
+      renewalDueAt = null;
+      return;
+    }
+    Duration life = Duration.between(notBefore, notAfter);
+    Duration third = life.dividedBy(3);
+    renewalDueAt = notAfter.minus(third.compareTo(RENEWAL_BEGINS) < 0 ? third : RENEWAL_BEGINS);
+  }
+
+  CertificateStatus status(Instant now) {
+    boolean ended = notAfter != null && now.isAfter(notAfter);
+    return status == CertificateStatus.ISSUED && ended ? CertificateStatus.EXPIRED : status;
+  }
+
+  boolean eligibleForRenewal(Instant now) {
+    return renewalDueAt != null && status(now) == CertificateStatus.ISSUED;
+  }
+
+  boolean renewalDue(Instant now) {
+    return eligibleForRenewal(now) && renewalDueAt != null && !renewalDueAt.isAfter(now);
+  }
+
+  Arn arn() {
+    return arn(account, region, id);
+  }
+
+  String id() {
+    return id;
+  }
+
+  String account() {
+    return account;
+  }
+
+  String region() {
+    return region;
+  }
+
+  CertificateType type() {
+    return type;
+  }
+
+  @Nullable FailureReason failureReason() {
+    return failureReason;
+  }
+
+  @Nullable String domainName() {
+    return domainName;
+  }
+
+  List<String> alternativeNames() {
+    return alternativeNames.isEmpty() ? List.of() : List.of(alternativeNames.split(" ", -1));
+  }
+
+  KeyAlgorithm keyAlgorithm() {
+    return keyAlgorithm;
+  }
+
+  @Nullable String authorityArn() {
+    return authorityArn;
+  }
+
+  String exportOption() {
+    return exportOption;
+  }
+
+  String transparency() {
+    return transparency;
+  }
+
+  @Nullable String requestDigest() {
+    return requestDigest;
+  }
+
+  @Nullable String certificate() {
+    return certificate;
+  }
+
+  @Nullable String chain() {
+    return chain;
+  }
+
+  byte @Nullable [] privateKey() {
+    return privateKey;
+  }
+
+  @Nullable String keyMaterial() {
+    return keyMaterial;
+  }
+
+  int revision() {
+    return revision;
+  }
+
+  @Nullable Instant notBefore() {
+    return notBefore;
+  }
+
+  @Nullable Instant notAfter() {
+    return notAfter;
+  }
+
+  @Nullable RenewalStatus renewalStatus() {
+    return renewalStatus;
+  }
+
+  @Nullable FailureReason renewalReason() {
+    return renewalReason;
+  }
+
+  @Nullable Instant renewalAt() {
+    return renewalAt;
+  }
+
+  boolean hasBeenExported() {
+    return exported;
+  }
+
+  boolean inUse() {
+    return associations > 0;
+  }
+
+  int associations() {
+    return associations;
+  }
+
+  Map<String, String> tags() {
+    return Map.copyOf(tags);
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  @Nullable Instant issuedAt() {
+    return issuedAt;
+  }
+
+  @Nullable Instant importedAt() {
+    return importedAt;
+  }
+}

@@ -1,0 +1,73 @@
+package org.latchkey.certificates;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.latchkey.access.AuthorizationRequest;
+import org.latchkey.access.Authorizer;
+import org.latchkey.access.RequestContext;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceException;
+
+/** Finds certificates by their ARN and asks whether the caller may act on them. */
+@ApplicationScoped
+class CertificateAccess {
+
+  private static final Pattern ID = Pattern.compile("certificate/[0-9a-f-]{36}");
+
+  @Inject private Certificates certificates;
+  @Inject private Authorizer authorizer;
+
+  /** Lets the caller do {@code action}, which is about no certificate in particular. */
+  void authorizeAccount(Caller caller, String action) {
+    authorizer.authorize(AuthorizationRequest.onAccount(caller, action, RequestContext.empty()));
+  }
+
+  /**
+   * The certificate, once the caller may do {@code action} with it.
+   *
+   * @throws ServiceException {@code InvalidArnException}, {@code ResourceNotFoundException}, {@code
+   *     AccessDeniedException}
+   */
+  Certificate authorized(Caller caller, String arn, String action) {
+    return authorized(caller, arn, action, false);
+  }
+
+  /** The same, kept from changing until the transaction ends. */
+  Certificate authorizedAndLocked(Caller caller, String arn, String action) {
+    return authorized(caller, arn, action, true);
+  }
+
+  private Certificate authorized(Caller caller, String text, String action, boolean lock) {
+    Arn arn = parse(text);
+    authorizer.authorize(
+        new AuthorizationRequest(
+            caller, action, arn.toString(), caller.account(), RequestContext.empty()));
+    boolean own =
+        arn.account().equals(caller.account()) && arn.region().equals(caller.region());
+    String id = arn.resource().substring("certificate/".length());
+    Optional<Certificate> found =
+        own ? (lock ? certificates.lock(id) : certificates.find(id)) : Optional.empty();
+    return found
+        .filter(certificate -> certificate.arn().equals(arn))
+        .orElseThrow(() -> notFound(arn));
+  }
+
+  static ServiceException notFound(Arn arn) {
+    return new ServiceException(
+        CertificateFault.RESOURCE_NOT_FOUND, "Could not find certificate " + arn + ".");
+  }
+
+  private static Arn parse(String text) {
+    return Arn.parse(text)
+        .filter(arn -> arn.partition().equals(Arn.PARTITION) && arn.service().equals("acm"))
+        .filter(arn -> ID.matcher(arn.resource()).matches())
+        .orElseThrow(
+            () ->
+                new ServiceException(
+                    CertificateFault.INVALID_ARN,
+                    "The value " + text + " is not the ARN of a certificate."));
+  }
+}

@@ -1,0 +1,131 @@
+package org.latchkey.certificates;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.certificates.CertificateDetail.ExtendedKeyUsage;
+import org.latchkey.certificates.CertificateDetail.KeyUsage;
+import org.latchkey.certificates.CertificateDetail.RenewalSummary;
+import org.latchkey.certificates.CertificateOperations.CertificateOptions;
+import org.latchkey.x509.CertificateDetails;
+import org.latchkey.x509.Pem;
+
+/** Says of a certificate what the published shapes say. */
+@ApplicationScoped
+class CertificateDescriptions {
+
+  /** The most alternative names that a summary shows. */
+  private static final int NAMES_IN_SUMMARY = 100;
+
+  @Inject @Any private Instance<CertificateUsers> users;
+  @Inject private Clock clock;
+
+  CertificateDetail detail(Certificate certificate) {
+    Instant now = clock.instant();
+    CertificateDetails details = details(certificate);
+    List<String> inUseBy = new ArrayList<>();
+    users.forEach(each -> inUseBy.addAll(each.resourcesOf(certificate.id())));
+    boolean imported = certificate.type() == CertificateType.IMPORTED;
+    return new CertificateDetail(
+        certificate.arn().toString(),
+        certificate.domainName(),
+        certificate.alternativeNames().isEmpty() ? null : certificate.alternativeNames(),
+        null,
+        null,
+        details == null ? null : details.serial(),
+        details == null ? null : details.subject(),
+        details == null ? null : details.issuer(),
+        certificate.createdAt(),
+        certificate.issuedAt(),
+        certificate.importedAt(),
+        certificate.status(now),
+        null,
+        null,
+        certificate.notBefore(),
+        certificate.notAfter(),
+        certificate.keyAlgorithm(),
+        details == null ? null : details.signatureAlgorithm(),
+        inUseBy,
+        certificate.failureReason(),
+        certificate.type(),
+        renewal(certificate),
+        details == null ? null : details.keyUsages().stream().map(KeyUsage::new).toList(),
+        details == null
+            ? null
+            : details.extendedKeyUsages().stream()
+                .map(usage -> new ExtendedKeyUsage(usage.name(), usage.oid()))
+                .toList(),
+        certificate.authorityArn(),
+        eligibility(certificate, now),
+        imported
+            ? null
+            : new CertificateOptions(certificate.transparency(), certificate.exportOption()),
+        origin(certificate),
+        null,
+        null);
+  }
+
+  CertificateSummary summary(Certificate certificate) {
+    Instant now = clock.instant();
+    CertificateDetails details = details(certificate);
+    List<String> names = certificate.alternativeNames();
+    return new CertificateSummary(
+        certificate.arn().toString(),
+        certificate.domainName(),
+        names.subList(0, Math.min(names.size(), NAMES_IN_SUMMARY)),
+        names.size() > NAMES_IN_SUMMARY,
+        certificate.status(now),
+        certificate.type(),
+        certificate.keyAlgorithm(),
+        details == null ? null : details.keyUsages(),
+        details == null
+            ? null
+            : details.extendedKeyUsages().stream()
+                .map(CertificateDetails.ExtendedKeyUsageDetail::name)
+                .toList(),
+        certificate.type() == CertificateType.IMPORTED ? null : certificate.exportOption(),
+        certificate.inUse(),
+        certificate.hasBeenExported(),
+        eligibility(certificate, now),
+        certificate.notBefore(),
+        certificate.notAfter(),
+        certificate.createdAt(),
+        certificate.issuedAt(),
+        certificate.importedAt(),
+        null,
+        null,
+        origin(certificate));
+  }
+
+  /** Who made the key pair. */
+  static String origin(Certificate certificate) {
+    return certificate.type() == CertificateType.IMPORTED ? "CUSTOMER_PROVIDED" : "AWS_MANAGED";
+  }
+
+  private static @Nullable CertificateDetails details(Certificate certificate) {
+    String pem = certificate.certificate();
+    return pem == null
+        ? null
+        : CertificateDetails.of(Pem.readCertificate(pem.getBytes(US_ASCII)));
+  }
+
+  private static @Nullable RenewalSummary renewal(Certificate certificate) {
+    RenewalStatus status = certificate.renewalStatus();
+    Instant at = certificate.renewalAt();
+    return status == null || at == null
+        ? null
+        : new RenewalSummary(status, List.of(), certificate.renewalReason(), at);
+  }
+
+  private static String eligibility(Certificate certificate, Instant now) {
+    return certificate.eligibleForRenewal(now) ? "ELIGIBLE" : "INELIGIBLE";
+  }
+}

@@ -1,0 +1,134 @@
+package org.latchkey.certificates;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.certificates.CertificateOperations.ImportCertificateRequest;
+import org.latchkey.crypto.SecretBytes;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
+import org.latchkey.x509.CertificateChain;
+import org.latchkey.x509.CertificateDetails;
+import org.latchkey.x509.Pem;
+import org.latchkey.x509.SubscriberKey;
+import org.latchkey.x509.X509Exception;
+
+/**
+ * Imports certificates with their private keys.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html">
+ *     AWS Certificate Manager User Guide, Prerequisites for importing certificates</a>
+ */
+@ApplicationScoped
+class CertificateImports {
+
+  @Inject private Certificates certificates;
+  @Inject private PrivateKeyProtection protection;
+  @Inject private Event<CertificateChanged> changes;
+  @Inject private Clock clock;
+
+  /**
+   * Imports a certificate.
+   *
+   * @param privateKeyPem stays the caller's to close
+   * @param replaced the certificate whose place it takes, locked; null for a new one
+   */
+  Arn importCertificate(
+      Caller caller,
+      ImportCertificateRequest request,
+      SecretBytes privateKeyPem,
+      @Nullable Certificate replaced) {
+    Instant now = clock.instant();
+    if (replaced != null) {
+      requireReimportable(replaced, request);
+    }
+    try (SecretBytes pkcs8 = Pem.readPrivateKey(privateKeyPem)) {
+      X509Certificate leaf = Pem.readCertificate(request.certificate());
+      byte[] chainPem = request.certificateChain();
+      List<X509Certificate> issuers = chainPem == null ? List.of() : Pem.readChain(chainPem);
+      CertificateChain.ofImported(leaf, issuers, now);
+      try (SubscriberKey key = SubscriberKey.matching(pkcs8, leaf.getPublicKey())) {
+        return store(caller, request, replaced, leaf, issuers, key, now);
+      }
+    } catch (X509Exception problem) {
+      throw new ServiceException(CommonFault.VALIDATION, problem.sentence(), problem);
+    }
+  }
+
+  private Arn store(
+      Caller caller,
+      ImportCertificateRequest request,
+      @Nullable Certificate replaced,
+      X509Certificate leaf,
+      List<X509Certificate> issuers,
+      SubscriberKey key,
+      Instant now) {
+    Certificate certificate =
+        replaced != null
+            ? replaced
+            : Certificate.toBeImported(
+                UUID.randomUUID().toString(),
+                caller.account(),
+                caller.region(),
+                key.algorithm(),
+                CertificateTags.of(request.tags()),
+                now);
+    PrivateKeyProtection.Protected encrypted =
+        protection.protect(caller, certificate.arn(), key.privateKey());
+    CertificateDetails details = CertificateDetails.of(leaf);
+    List<String> names = new ArrayList<>(details.dnsNames());
+    names.addAll(details.ipAddresses());
+    certificate.reimport(
+        new IssuedKeyPair(
+            Pem.write(leaf),
+            issuers.isEmpty() ? null : Pem.write(issuers),
+            encrypted.ciphertext(),
+            encrypted.keyMaterialId(),
+            details.notBefore(),
+            details.notAfter()),
+        key.algorithm(),
+        domainName(details),
+        names,
+        now);
+    if (replaced == null) {
+      certificates.add(certificate);
+    }
+    changes.fire(
+        new CertificateChanged(
+            certificate.arn(),
+            certificate.revision(),
+            replaced == null
+                ? CertificateChanged.Cause.IMPORTED
+                : CertificateChanged.Cause.REIMPORTED));
+    return certificate.arn();
+  }
+
+  private static void requireReimportable(
+      Certificate replaced, ImportCertificateRequest request) {
+    if (replaced.type() != CertificateType.IMPORTED) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "The certificate " + replaced.arn() + " was not imported and cannot be replaced.");
+    }
+    if (request.tags() != null && !request.tags().isEmpty()) {
+      throw new ServiceException(
+          CommonFault.VALIDATION, "Tags cannot be given when a certificate is imported again.");
+    }
+  }
+
+  private static @Nullable String domainName(CertificateDetails details) {
+    String name =
+        details.dnsNames().isEmpty() ? details.commonName() : details.dnsNames().get(0);
+    return name == null || name.length() > 253 ? null : name;
+  }
+}

@@ -1,0 +1,128 @@
+package org.latchkey.certificates;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.latchkey.certificates.CertificateOperations.RequestCertificateRequest;
+import org.latchkey.crypto.Digests;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceException;
+import org.latchkey.x509.KeyAlgorithm;
+
+/** Takes requests for certificates of a private CA. */
+@ApplicationScoped
+class CertificateRequests {
+
+  /** How long a token makes a second request the same as the first. */
+  private static final Duration IDEMPOTENCY = Duration.ofHours(1);
+
+  /** The upper bound of a common name (RFC 5280, appendix A.1), in characters. */
+  private static final int LONGEST_COMMON_NAME = 64;
+
+  private static final int MOST_NAMES = 100;
+
+  @Inject private Certificates certificates;
+  @Inject private PrivateCertificates privateCertificates;
+  @Inject private PrivateKeyProtection protection;
+  @Inject private Event<CertificateChanged> changes;
+  @Inject private Clock clock;
+
+  Arn request(Caller caller, RequestCertificateRequest request) {
+    Instant now = clock.instant();
+    String token = request.idempotencyToken();
+    String digest = Digests.sha256hex(request.toString());
+    if (token != null) {
+      Certificate earlier =
+          certificates
+              .withToken(caller.account(), caller.region(), token, now.minus(IDEMPOTENCY))
+              .filter(found -> digest.equals(found.requestDigest()))
+              .orElse(null);
+      if (earlier != null) {
+        return earlier.arn();
+      }
+    }
+    Certificate certificate = accepted(caller, request, now);
+    if (token != null) {
+      certificate.rememberRequest(token, digest);
+    }
+    protection.key(caller.account(), caller.region());
+    try {
+      certificate.issue(privateCertificates.issue(caller, certificate), clock.instant());
+    } catch (PrivateCertificates.Refused refused) {
+      certificate.fail(refused.reason());
+    }
+    certificates.add(certificate);
+    if (certificate.certificate() != null) {
+      changes.fire(
+          new CertificateChanged(
+              certificate.arn(), certificate.revision(), CertificateChanged.Cause.ISSUED));
+    }
+    return certificate.arn();
+  }
+
+  private static Certificate accepted(
+      Caller caller, RequestCertificateRequest request, Instant now) {
+    String authorityArn = request.certificateAuthorityArn();
+    if (authorityArn == null) {
+      throw invalid(
+          "Public certificates are not supported: name a private CA in CertificateAuthorityArn.");
+    }
+    if (request.validationMethod() != null || request.domainValidationOptions() != null) {
+      throw invalid("A certificate of a private CA is issued without validation.");
+    }
+    if (request.managedBy() != null) {
+      throw invalid("ManagedBy is not supported.");
+    }
+    KeyAlgorithm algorithm =
+        request.keyAlgorithm() == null ? KeyAlgorithm.RSA_2048 : request.keyAlgorithm();
+    if (algorithm == KeyAlgorithm.RSA_1024) {
+      throw invalid("RSA_1024 is not supported for requested certificates.");
+    }
+    boolean exportable =
+        request.options() == null || !"DISABLED".equals(request.options().export());
+    return Certificate.requested(
+        UUID.randomUUID().toString(),
+        caller.account(),
+        caller.region(),
+        algorithm,
+        request.domainName().toLowerCase(Locale.ROOT),
+        names(request),
+        authorityArn,
+        exportable,
+        CertificateTags.of(request.tags()),
+        now);
+  }
+
+  private static List<String> names(RequestCertificateRequest request) {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(request.domainName().toLowerCase(Locale.ROOT));
+    if (request.subjectAlternativeNames() != null) {
+      request.subjectAlternativeNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    }
+    if (names.size() > MOST_NAMES) {
+      throw new ServiceException(
+          CertificateFault.LIMIT_EXCEEDED, "A certificate has at most " + MOST_NAMES + " names.");
+    }
+    if (request.domainName().length() > LONGEST_COMMON_NAME) {
+      throw invalid(
+          "The first domain name can be at most "
+              + LONGEST_COMMON_NAME
+              + " characters long, including periods.");
+    }
+    return new ArrayList<>(names);
+  }
+
+  private static ServiceException invalid(String message) {
+    return new ServiceException(CertificateFault.INVALID_PARAMETER, message);
+  }
+}

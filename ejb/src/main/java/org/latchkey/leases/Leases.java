@@ -1,0 +1,50 @@
+package org.latchkey.leases;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.TransactionalException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Takes, renews and ends this node's leases, each in a transaction of its own. */
+@ApplicationScoped
+public class Leases {
+
+  /** This node, as long as it runs. */
+  private final String node = UUID.randomUUID().toString();
+
+  @Inject private LeaseRows rows;
+  @Inject private Clock clock;
+
+  /**
+   * Takes or renews a lease.
+   *
+   * @param name what is to be done by one node, for example {@code outbox}
+   * @param time how long it holds unless it is renewed
+   * @return whether this node has it now
+   */
+  public boolean hold(String name, Duration time) {
+    Instant now = clock.instant();
+    Instant expiresAt = now.plus(time);
+    if (rows.take(name, node, now, expiresAt)) {
+      return true;
+    }
+    if (rows.exists(name)) {
+      return false;
+    }
+    try {
+      rows.insert(name, node, expiresAt);
+      return true;
+    } catch (PersistenceException | TransactionalException lostTheRace) {
+      return false;
+    }
+  }
+
+  /** Lets another node have the lease at once. */
+  public void release(String name) {
+    rows.release(name, node, clock.instant());
+  }
+}
