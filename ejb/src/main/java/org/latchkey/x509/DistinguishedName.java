@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and serial number are PrintableStrings. Custom attributes, 1 to 150, stand alone: they are not
  * mixed with the others.
  *
- * <p>Construction throws {@link X509Exception} if a member is out of its bounds
+ * <p>Construction throws {@link X509Exception} if a member is out of its bounds.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/privateca/latest/APIReference/API_ASN1Subject.html">ASN1Subject</a>

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounds in characters: rfc822Name 256, dnsName and uniformResourceIdentifier 253, ipAddress 39.
  *
  * <p>Construction throws {@link X509Exception} if none or several are set or one is out of its
- * bounds
+ * bounds.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/privateca/latest/APIReference/API_GeneralName.html">GeneralName</a>

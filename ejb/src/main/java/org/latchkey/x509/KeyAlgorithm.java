@@ -98,7 +98,7 @@ public enum KeyAlgorithm {
   private static int modulusLength(SubjectPublicKeyInfo key) {
     try {
       return RSAPublicKey.getInstance(key.parsePublicKey()).getModulus().bitLength();
-    } catch (IOException | IllegalArgumentException notAnRsaKey) {
+    } catch (IOException | RuntimeException notAnRsaKey) {
       return 0;
     }
   }

@@ -39,8 +39,9 @@ final class Lints {
   private static @Nullable String violation(Rule rule, LintedContent content) {
     try {
       return rule.check().violation(content);
-    } catch (IllegalArgumentException | ClassCastException | IllegalStateException unreadable) {
-      return "an extension or field cannot be read";
+    } catch (RuntimeException unreadable) {
+      // BouncyCastle's readers, on octets that a request or a call brought with it.
+      return "a field or extension cannot be read";
     }
   }
 }

@@ -23,53 +23,54 @@ import org.latchkey.crypto.SecretBytes;
  */
 final class PrivateKeys {
 
+  private static final String NOT_VALID = "The private key is not valid.";
+
   private PrivateKeys() {}
 
   static PrivateKey decode(SecretBytes pkcs8) {
-    PrivateKey key;
-    try {
-      key = BouncyCastle.privateKey(PrivateKeyInfo.getInstance(pkcs8.expose()));
-    } catch (IOException | IllegalArgumentException | ClassCastException e) {
-      throw malformed();
-    }
-    if (key == null) {
-      throw new X509Exception(
-          UNSUPPORTED_ALGORITHM, "The private key's algorithm is not supported.");
-    }
-    return key;
+    byte[] octets = pkcs8.expose();
+    return Asn1.read(
+        NOT_VALID,
+        () -> {
+          PrivateKey key = BouncyCastle.privateKey(PrivateKeyInfo.getInstance(octets));
+          if (key == null) {
+            throw new X509Exception(
+                UNSUPPORTED_ALGORITHM, "The private key's algorithm is not supported.");
+          }
+          return key;
+        });
   }
 
   /** Checks PKCS #8 octets and returns them as DER without attributes. */
   static SecretBytes fromPkcs8(byte[] der) {
-    try {
-      PrivateKeyInfo info = PrivateKeyInfo.getInstance(ASN1Primitive.fromByteArray(der));
-      return pkcs8(info.getPrivateKeyAlgorithm(), info.parsePrivateKey());
-    } catch (IOException | IllegalArgumentException | ClassCastException e) {
-      throw malformed();
-    }
+    return Asn1.read(
+        NOT_VALID,
+        () -> {
+          PrivateKeyInfo info = PrivateKeyInfo.getInstance(ASN1Primitive.fromByteArray(der));
+          return pkcs8(info.getPrivateKeyAlgorithm(), info.parsePrivateKey());
+        });
   }
 
   static SecretBytes fromPkcs1(byte[] der) {
-    try {
-      RSAPrivateKey key = RSAPrivateKey.getInstance(ASN1Primitive.fromByteArray(der));
-      return pkcs8(
-          new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE), key);
-    } catch (IOException | IllegalArgumentException | ClassCastException e) {
-      throw malformed();
-    }
+    return Asn1.read(
+        NOT_VALID,
+        () ->
+            pkcs8(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+                RSAPrivateKey.getInstance(ASN1Primitive.fromByteArray(der))));
   }
 
   static SecretBytes fromSec1(byte[] der) {
-    try {
-      ECPrivateKey key = ECPrivateKey.getInstance(ASN1Primitive.fromByteArray(der));
-      ASN1Encodable curve = key.getParametersObject();
-      if (curve == null) {
-        throw new X509Exception(MALFORMED, "The private key doesn't name its curve.");
-      }
-      return pkcs8(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve), key);
-    } catch (IOException | IllegalArgumentException | ClassCastException e) {
-      throw malformed();
-    }
+    return Asn1.read(
+        NOT_VALID,
+        () -> {
+          ECPrivateKey key = ECPrivateKey.getInstance(ASN1Primitive.fromByteArray(der));
+          ASN1Encodable curve = key.getParametersObject();
+          if (curve == null) {
+            throw new X509Exception(MALFORMED, "The private key doesn't name its curve.");
+          }
+          return pkcs8(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve), key);
+        });
   }
 
   private static SecretBytes pkcs8(AlgorithmIdentifier algorithm, ASN1Encodable key)
@@ -83,9 +84,5 @@ final class PrivateKeys {
       throw refused;
     }
     return pkcs8;
-  }
-
-  private static X509Exception malformed() {
-    return new X509Exception(MALFORMED, "The private key is not valid.");
   }
 }

@@ -1,9 +1,7 @@
 package org.latchkey.x509;
 
-import static org.latchkey.x509.X509Exception.Problem.MALFORMED;
 import static org.latchkey.x509.X509Exception.Problem.UNSUPPORTED_ALGORITHM;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -19,17 +17,16 @@ public final class PublicKeys {
    * small factor, or a point off its curve, is refused.
    */
   static PublicKey decode(SubjectPublicKeyInfo info) {
-    PublicKey key;
-    try {
-      key = BouncyCastle.publicKey(info);
-    } catch (IOException | RuntimeException e) {
-      throw new X509Exception(MALFORMED, "The public key is not valid.");
-    }
-    if (key == null) {
-      throw new X509Exception(
-          UNSUPPORTED_ALGORITHM, "The public key's algorithm is not supported.");
-    }
-    return key;
+    return Asn1.read(
+        "The public key is not valid.",
+        () -> {
+          PublicKey key = BouncyCastle.publicKey(info);
+          if (key == null) {
+            throw new X509Exception(
+                UNSUPPORTED_ALGORITHM, "The public key's algorithm is not supported.");
+          }
+          return key;
+        });
   }
 
   /**

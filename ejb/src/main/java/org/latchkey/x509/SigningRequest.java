@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SigningRequest {
 
+  private static final String NOT_PKCS10 =
+      "The certificate signing request is not a PKCS #10 request.";
+
   private final PKCS10CertificationRequest request;
   private final PublicKey publicKey;
   private final KeyAlgorithm keyAlgorithm;
@@ -53,11 +56,7 @@ public final class SigningRequest {
    *     by that key
    */
   public static SigningRequest read(byte[] der) {
-    try {
-      return new SigningRequest(new PKCS10CertificationRequest(der));
-    } catch (IOException | IllegalArgumentException | ClassCastException e) {
-      throw malformed();
-    }
+    return Asn1.read(NOT_PKCS10, () -> new SigningRequest(new PKCS10CertificationRequest(der)));
   }
 
   /**
@@ -157,14 +156,9 @@ public final class SigningRequest {
       return null;
     }
     if (attributes.length > 1 || attributes[0].getAttributeValues().length != 1) {
-      throw malformed();
+      throw new X509Exception(MALFORMED, NOT_PKCS10);
     }
     return org.bouncycastle.asn1.x509.Extensions.getInstance(attributes[0].getAttributeValues()[0]);
-  }
-
-  private static X509Exception malformed() {
-    return new X509Exception(
-        MALFORMED, "The certificate signing request is not a PKCS #10 request.");
   }
 
   public PublicKey publicKey() {
