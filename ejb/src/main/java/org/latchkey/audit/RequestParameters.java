@@ -34,8 +34,7 @@ final class RequestParameters {
           "mackey",
           "granttoken",
           "sessiontoken",
-          "authenticationcredential",
-          "contactlist");
+          "authenticationcredential");
 
   /** ARNs of these services say who asks, not what is asked about. */
   private static final Set<String> PRINCIPALS = Set.of("iam", "sts");

@@ -5,12 +5,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import org.latchkey.crypto.SecretBytes;
 
 /** A reply in AWS JSON 1.1: blobs are base64, timestamps epoch seconds with milliseconds. */
 final class JsonDocument implements Document, AutoCloseable {
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(1_024);
+  /** Holds the longest plaintext of KMS in base64 without growing, and so without a stray copy. */
+  private static final int CAPACITY = 8_192;
+
+  /** What was written may be plaintext, and leaves only as a copy. */
+  private static final class Buffer extends ByteArrayOutputStream {
+
+    Buffer() {
+      super(CAPACITY);
+    }
+
+    synchronized void zero() {
+      Arrays.fill(buf, (byte) 0);
+    }
+  }
+
+  private final Buffer out = new Buffer();
   private final JsonGenerator generator;
 
   JsonDocument() throws IOException {
@@ -112,5 +128,6 @@ final class JsonDocument implements Document, AutoCloseable {
   @Override
   public void close() throws IOException {
     generator.close();
+    out.zero();
   }
 }

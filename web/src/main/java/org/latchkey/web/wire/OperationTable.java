@@ -42,7 +42,7 @@ public final class OperationTable {
   public <Q extends Record, R extends Record> OperationTable on(
       String name, Class<Q> request, Class<R> response, BiFunction<Caller, Q, R> operation) {
     ServiceModel.Operation shapes = require(name);
-    Shape input = model.shape(shapes.input());
+    Shape input = model.input(shapes);
     return add(
         new Operation(
             name,
@@ -63,7 +63,7 @@ public final class OperationTable {
     if (shapes.output() != null) {
       throw new IllegalArgumentException(name + " has an output");
     }
-    Shape input = model.shape(shapes.input());
+    Shape input = model.input(shapes);
     return add(
         new Operation(
             name,

@@ -8,7 +8,7 @@ import org.latchkey.shared.Caller;
  * signed, unknown, malformed or too large. Those that reach one leave their record there.
  */
 @FunctionalInterface
-public interface RefusedCalls {
+interface RefusedCalls {
 
   /**
    * A refused request, in what is known of it.

@@ -28,6 +28,22 @@ record ServiceModel(
     Map<String, Operation> operations,
     Map<String, Shape> shapes) {
 
+  private static final Shape NO_INPUT =
+      new Shape(
+          "(no input)",
+          Shape.Type.STRUCTURE,
+          null,
+          null,
+          null,
+          List.of(),
+          false,
+          false,
+          Set.of(),
+          Map.of(),
+          null,
+          null,
+          null);
+
   /**
    * An operation of a model.
    *
@@ -46,6 +62,11 @@ record ServiceModel(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** An operation's input; where the model has none, a structure without members. */
+  Shape input(Operation operation) {
+    return operation.input() == null ? NO_INPUT : shape(operation.input());
   }
 
   Shape shape(@Nullable String name) {

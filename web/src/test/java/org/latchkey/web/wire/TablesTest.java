@@ -1,0 +1,125 @@
+package org.latchkey.web.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.grants.GrantOperations;
+import org.latchkey.keys.AliasOperations;
+import org.latchkey.keys.KeyOperations;
+import org.latchkey.keyuse.KeyUseOperations;
+import org.latchkey.shared.ServiceException;
+
+/** Every table is held against its service's published model. */
+class TablesTest {
+
+  private static OperationTable kms() {
+    return new KmsTable(
+            new KeyOperations(),
+            new AliasOperations(),
+            new KeyUseOperations(),
+            new GrantOperations())
+        .table();
+  }
+
+  static List<OperationTable> tables() {
+    return List.of(
+        kms(),
+        new AcmTable().table(),
+        new PrivateCaTable().table(),
+        new LatchkeyTable().table(),
+        new StsTable(new CallerIdentity()).table());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  void records_fitTheModel(OperationTable table) {
+    assertThat(table.service()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kms", "acm", "acm-pca", "sts", "latchkey"})
+  void model_namesOnlyShapesThatItHas(String service) {
+    ServiceModel model = ServiceModel.of(service);
+
+    model
+        .operations()
+        .values()
+        .forEach(
+            operation -> {
+              assertThat(model.input(operation).type()).isEqualTo(Shape.Type.STRUCTURE);
+              if (operation.output() != null) {
+                assertThat(model.shape(operation.output()).type()).isEqualTo(Shape.Type.STRUCTURE);
+              }
+            });
+    model
+        .shapes()
+        .values()
+        .forEach(
+            shape -> {
+              shape.members().values().forEach(model::shape);
+              assertThat(shape.members().keySet()).containsAll(shape.required());
+              assertThat(shape.members().keySet().stream().map(Shape::componentName))
+                  .doesNotHaveDuplicates();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kms", "acm", "acm-pca", "sts", "latchkey"})
+  void everyPattern_answersOnTextMadeToHurtIt(String service) {
+    for (Shape shape : ServiceModel.of(service).shapes().values()) {
+      if (shape.pattern() != null) {
+        Long max = shape.max();
+        int length = max == null ? 8_192 : (int) Math.min(max, 100_000);
+        for (String unit : List.of("a", "/a", "A-", ".a", "1.", "AAAA", "arn:", "/", " ", "-")) {
+          String text = "arn:aws:acm:r:1:" + unit.repeat(length / unit.length()) + "\u0001";
+          assertThat(Constraints.of(shape).failures(text)).isNotEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void kmsRequest_isValidatedByThePublishedModel() {
+    Operation encrypt = kms().find("Encrypt").orElseThrow();
+    String keyId = "k".repeat(2_049);
+    try (JsonInput in =
+        new JsonInput(
+            ("{\"KeyId\":\"" + keyId + "\",\"Plaintext\":\"\",\"EncryptionAlgorithm\":\"ROT13\"}")
+                .getBytes(StandardCharsets.UTF_8))) {
+      assertThatExceptionOfType(ServiceException.class)
+          .isThrownBy(() -> encrypt.read(in))
+          .withMessage(
+              "3 validation errors detected: Value '"
+                  + "k".repeat(1_024)
+                  + "...' at 'keyId' failed to satisfy constraint: Member must have length less"
+                  + " than or equal to 2048; Value at 'plaintext' failed to satisfy constraint:"
+                  + " Member must have length greater than or equal to 1; Value 'ROT13' at"
+                  + " 'encryptionAlgorithm' failed to satisfy constraint: Member must satisfy enum"
+                  + " value set: [SYMMETRIC_DEFAULT, RSAES_OAEP_SHA_1, RSAES_OAEP_SHA_256,"
+                  + " SM2PKE]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "KeyId/keyId",
+        "AWSAccountId/awsAccountId",
+        "OID/oid",
+        "CRLSign/crlSign",
+        "S3BucketName/s3BucketName",
+        "X509Attributes/x509Attributes",
+        "keyTypes/keyTypes"
+      })
+  void componentName_lowersTheFirstWord(String pair) {
+    String[] names = pair.split("/", -1);
+
+    assertThat(Shape.componentName(names[0])).isEqualTo(names[1]);
+  }
+}
