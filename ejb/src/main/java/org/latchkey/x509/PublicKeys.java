@@ -36,11 +36,8 @@ public final class PublicKeys {
    * @throws X509Exception if it is none, or not valid
    */
   public static PublicKey decode(byte[] info) {
-    try {
-      return decode(SubjectPublicKeyInfo.getInstance(info));
-    } catch (IllegalArgumentException | ClassCastException e) {
-      throw new X509Exception(MALFORMED, "The public key is not valid.");
-    }
+    return decode(
+        Asn1.read("The public key is not valid.", () -> SubjectPublicKeyInfo.getInstance(info)));
   }
 
   /** The same key as every class of this package sees it, whichever provider made it. */
