@@ -26,6 +26,8 @@ import org.latchkey.shared.ServiceException;
 public class AssociationOperations {
 
   /**
+   * A certificate to be put to use.
+   *
    * @param service the service's name, which must be the caller's
    */
   public record AssociateCertificateRequest(
@@ -45,6 +47,8 @@ public class AssociationOperations {
       List<AssociationDescription> associations, @Nullable String nextToken) {}
 
   /**
+   * An association as it stands.
+   *
    * @param status {@code ACTIVE}, or {@code BROKEN} where somebody has taken the grant away
    */
   public record AssociationDescription(
