@@ -259,3 +259,9 @@ create table outbox (
   body           text not null,
   created_at     timestamp(6) with time zone not null
 );
+
+create table received_message (
+  message_id  varchar(256) not null primary key,
+  received_at timestamp(6) with time zone not null
+);
+create index received_message_by_time on received_message (received_at);

@@ -101,11 +101,11 @@ class IntegratedService {
   }
 
   String deliveryQueue() {
-    return Destination.deliveriesOf(login);
+    return Destinations.deliveriesOf(login);
   }
 
   String replyQueue() {
-    return Destination.repliesOf(login);
+    return Destinations.repliesOf(login);
   }
 
   Instant createdAt() {

@@ -59,7 +59,7 @@ class OutboxMessage {
   }
 
   static OutboxMessage event(String account, String messageType, String body, Instant createdAt) {
-    OutboxMessage message = new OutboxMessage(Destination.EVENTS, messageType, body, createdAt);
+    OutboxMessage message = new OutboxMessage(Destinations.EVENTS, messageType, body, createdAt);
     message.topic = true;
     message.account = account;
     return message;
@@ -68,7 +68,7 @@ class OutboxMessage {
   static OutboxMessage deadLetter(
       String body, String reason, @Nullable String sender, Instant createdAt) {
     OutboxMessage message =
-        new OutboxMessage(Destination.DEAD_LETTERS, "DeadLetter", body, createdAt);
+        new OutboxMessage(Destinations.DEAD_LETTERS, "DeadLetter", body, createdAt);
     message.reason = reason;
     message.sender = sender;
     return message;

@@ -1,15 +1,19 @@
 package org.latchkey.keys;
 
+import org.latchkey.access.ParsedPolicies;
 import org.latchkey.access.PolicyDocument;
 import org.latchkey.access.PolicyKind;
 
 /** The key policies that Latchkey writes itself. */
 final class KeyPolicies {
 
+  // shared by all keys: most policies are one of a few texts
+  private static final ParsedPolicies PARSED = new ParsedPolicies(1_000);
+
   private KeyPolicies() {}
 
   static PolicyDocument parse(String policy) {
-    return PolicyDocument.parse(policy, PolicyKind.RESOURCE);
+    return PARSED.parse(policy, PolicyKind.RESOURCE);
   }
 
   /**

@@ -50,11 +50,19 @@ public final class Settings {
    * nobody listens, nothing is said.
    */
   public static void notice(String line) {
-    Object listener = System.getProperties().get(PREFIX + "notice");
-    if (listener instanceof Consumer<?> consumer) {
+    tell("notice", line);
+  }
+
+  /** Says why the server refuses to start, in one sentence; the launcher shows it. */
+  public static void refuse(String sentence) {
+    tell("refusal", sentence);
+  }
+
+  private static void tell(String listener, String text) {
+    if (System.getProperties().get(PREFIX + listener) instanceof Consumer<?> consumer) {
       @SuppressWarnings("unchecked") // the launcher's contract
       Consumer<String> printer = (Consumer<String>) consumer;
-      printer.accept(line);
+      printer.accept(text);
     }
   }
 }

@@ -17,6 +17,8 @@ import org.latchkey.keys.AliasOperations.ListAliasesRequest;
 import org.latchkey.keys.AliasOperations.ListAliasesResponse;
 import org.latchkey.keys.AliasOperations.UpdateAliasRequest;
 import org.latchkey.keys.KeyOperations;
+import org.latchkey.keys.KeyOperations.CancelKeyDeletionRequest;
+import org.latchkey.keys.KeyOperations.CancelKeyDeletionResponse;
 import org.latchkey.keys.KeyOperations.CreateKeyRequest;
 import org.latchkey.keys.KeyOperations.CreateKeyResponse;
 import org.latchkey.keys.KeyOperations.DescribeKeyRequest;
@@ -27,6 +29,8 @@ import org.latchkey.keys.KeyOperations.GetKeyPolicyRequest;
 import org.latchkey.keys.KeyOperations.GetKeyPolicyResponse;
 import org.latchkey.keys.KeyOperations.ListKeysRequest;
 import org.latchkey.keys.KeyOperations.ListKeysResponse;
+import org.latchkey.keys.KeyOperations.ScheduleKeyDeletionRequest;
+import org.latchkey.keys.KeyOperations.ScheduleKeyDeletionResponse;
 import org.latchkey.keyuse.KeyUseOperations;
 import org.latchkey.keyuse.KeyUseOperations.DecryptRequest;
 import org.latchkey.keyuse.KeyUseOperations.DecryptResponse;
@@ -40,6 +44,13 @@ import org.latchkey.keyuse.KeyUseOperations.GenerateRandomRequest;
 import org.latchkey.keyuse.KeyUseOperations.GenerateRandomResponse;
 import org.latchkey.keyuse.KeyUseOperations.ReEncryptRequest;
 import org.latchkey.keyuse.KeyUseOperations.ReEncryptResponse;
+import org.latchkey.keyuse.SigningOperations;
+import org.latchkey.keyuse.SigningOperations.GetPublicKeyRequest;
+import org.latchkey.keyuse.SigningOperations.GetPublicKeyResponse;
+import org.latchkey.keyuse.SigningOperations.SignRequest;
+import org.latchkey.keyuse.SigningOperations.SignResponse;
+import org.latchkey.keyuse.SigningOperations.VerifyRequest;
+import org.latchkey.keyuse.SigningOperations.VerifyResponse;
 
 /** AWS KMS, one line an operation. */
 @Dependent
@@ -48,6 +59,7 @@ class KmsTable implements ServiceTable {
   private final KeyOperations keys;
   private final AliasOperations aliases;
   private final KeyUseOperations keyUse;
+  private final SigningOperations signing;
   private final GrantOperations grants;
 
   @Inject
@@ -55,10 +67,12 @@ class KmsTable implements ServiceTable {
       KeyOperations keys,
       AliasOperations aliases,
       KeyUseOperations keyUse,
+      SigningOperations signing,
       GrantOperations grants) {
     this.keys = keys;
     this.aliases = aliases;
     this.keyUse = keyUse;
+    this.signing = signing;
     this.grants = grants;
   }
 
@@ -75,6 +89,16 @@ class KmsTable implements ServiceTable {
             keys::getKeyPolicy)
         .on("EnableKey", EnableKeyRequest.class, keys::enableKey)
         .on("DisableKey", DisableKeyRequest.class, keys::disableKey)
+        .on(
+            "ScheduleKeyDeletion",
+            ScheduleKeyDeletionRequest.class,
+            ScheduleKeyDeletionResponse.class,
+            keys::scheduleKeyDeletion)
+        .on(
+            "CancelKeyDeletion",
+            CancelKeyDeletionRequest.class,
+            CancelKeyDeletionResponse.class,
+            keys::cancelKeyDeletion)
         .on("CreateAlias", CreateAliasRequest.class, aliases::createAlias)
         .on("DeleteAlias", DeleteAliasRequest.class, aliases::deleteAlias)
         .on("UpdateAlias", UpdateAliasRequest.class, aliases::updateAlias)
@@ -101,6 +125,13 @@ class KmsTable implements ServiceTable {
             GenerateRandomRequest.class,
             GenerateRandomResponse.class,
             keyUse::generateRandom)
+        .on("Sign", SignRequest.class, SignResponse.class, signing::sign)
+        .on("Verify", VerifyRequest.class, VerifyResponse.class, signing::verify)
+        .on(
+            "GetPublicKey",
+            GetPublicKeyRequest.class,
+            GetPublicKeyResponse.class,
+            signing::getPublicKey)
         .on("CreateGrant", CreateGrantRequest.class, CreateGrantResponse.class, grants::createGrant)
         .on("ListGrants", ListGrantsRequest.class, ListGrantsResponse.class, grants::listGrants)
         .on(

@@ -1,13 +1,37 @@
 package org.latchkey.web.wire;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import org.latchkey.associations.AssociationOperations;
+import org.latchkey.associations.AssociationOperations.ListAssociationsRequest;
+import org.latchkey.associations.AssociationOperations.ListAssociationsResponse;
+import org.latchkey.associations.AssociationOperations.RepairAssociationRequest;
+import org.latchkey.associations.AssociationOperations.RepairAssociationResponse;
+import org.latchkey.associations.ServiceOperations;
+import org.latchkey.associations.ServiceOperations.ListServicesRequest;
+import org.latchkey.associations.ServiceOperations.ListServicesResponse;
+import org.latchkey.associations.ServiceOperations.RegisterServiceRequest;
+import org.latchkey.associations.ServiceOperations.RegisterServiceResponse;
 
 /** Latchkey's own management operations, one line an operation. */
 @Dependent
 class LatchkeyTable implements ServiceTable {
 
+  private final AssociationOperations associations;
+  private final ServiceOperations services;
+
+  @Inject
+  LatchkeyTable(AssociationOperations associations, ServiceOperations services) {
+    this.associations = associations;
+    this.services = services;
+  }
+
   @Override
   public OperationTable table() {
-    return OperationTable.of("latchkey");
+    return OperationTable.of("latchkey")
+        .on("RegisterService", RegisterServiceRequest.class, RegisterServiceResponse.class, services::registerService)
+        .on("ListServices", ListServicesRequest.class, ListServicesResponse.class, services::listServices)
+        .on("ListAssociations", ListAssociationsRequest.class, ListAssociationsResponse.class, associations::listAssociations)
+        .on("RepairAssociation", RepairAssociationRequest.class, RepairAssociationResponse.class, associations::repairAssociation);
   }
 }

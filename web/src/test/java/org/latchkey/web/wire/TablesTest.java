@@ -9,10 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.associations.AssociationOperations;
+import org.latchkey.associations.ServiceOperations;
+import org.latchkey.authorities.AuthorityOperations;
+import org.latchkey.certificates.CertificateOperations;
 import org.latchkey.grants.GrantOperations;
 import org.latchkey.keys.AliasOperations;
 import org.latchkey.keys.KeyOperations;
 import org.latchkey.keyuse.KeyUseOperations;
+import org.latchkey.keyuse.SigningOperations;
 import org.latchkey.shared.ServiceException;
 
 /** Every table is held against its service's published model. */
@@ -23,6 +28,7 @@ class TablesTest {
             new KeyOperations(),
             new AliasOperations(),
             new KeyUseOperations(),
+            new SigningOperations(),
             new GrantOperations())
         .table();
   }
@@ -30,9 +36,9 @@ class TablesTest {
   static List<OperationTable> tables() {
     return List.of(
         kms(),
-        new AcmTable().table(),
-        new PrivateCaTable().table(),
-        new LatchkeyTable().table(),
+        new AcmTable(new CertificateOperations()).table(),
+        new PrivateCaTable(new AuthorityOperations()).table(),
+        new LatchkeyTable(new AssociationOperations(), new ServiceOperations()).table(),
         new StsTable(new CallerIdentity()).table());
   }
 

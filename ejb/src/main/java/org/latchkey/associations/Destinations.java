@@ -1,7 +1,7 @@
 package org.latchkey.associations;
 
 /** The names of queues and topics, as {@code docs/messaging.md} has them. */
-final class Destination {
+final class Destinations {
 
   static final String ASSOCIATIONS = "latchkey.associations";
   static final String EVENTS = "latchkey.events";
@@ -10,7 +10,7 @@ final class Destination {
   private static final String DELIVERIES = "latchkey.deliveries.";
   private static final String REPLIES = "latchkey.replies.";
 
-  private Destination() {}
+  private Destinations() {}
 
   static String deliveriesOf(String login) {
     return DELIVERIES + login;

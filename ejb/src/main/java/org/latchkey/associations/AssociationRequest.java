@@ -1,0 +1,102 @@
+package org.latchkey.associations;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The text of a message to {@code latchkey.associations}.
+ *
+ * @param type {@code AssociateCertificate} or {@code DisassociateCertificate}
+ */
+record AssociationRequest(
+    String type, String certificateArn, String resourceArn, String service) {
+
+  static final String ASSOCIATE = "AssociateCertificate";
+  static final String DISASSOCIATE = "DisassociateCertificate";
+
+  /** The most characters of a message. */
+  static final int LONGEST = 64 * 1024;
+
+  private static final int LONGEST_ARN = 512;
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).build())
+          .build();
+
+  /**
+   * Reads a message.
+   *
+   * @throws Malformed with a sentence that says what is wrong
+   */
+  static AssociationRequest parse(String text) throws Malformed {
+    if (text.length() > LONGEST) {
+      throw new Malformed("The message is longer than " + LONGEST + " characters.");
+    }
+    Map<String, String> members = members(text);
+    String type = required(members, "type");
+    if (!type.equals(ASSOCIATE) && !type.equals(DISASSOCIATE)) {
+      throw new Malformed("type must be " + ASSOCIATE + " or " + DISASSOCIATE + ".");
+    }
+    return new AssociationRequest(
+        type,
+        required(members, "certificateArn"),
+        required(members, "resourceArn"),
+        required(members, "service"));
+  }
+
+  private static Map<String, String> members(String text) throws Malformed {
+    Map<String, String> members = new HashMap<>();
+    try (JsonParser json = JSON.createParser(text)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new Malformed("The message is not a JSON object.");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        if (json.nextToken() == JsonToken.VALUE_STRING) {
+          members.put(name, json.getText());
+        } else {
+          json.skipChildren();
+        }
+      }
+      if (json.nextToken() != null) {
+        throw new Malformed("Something follows the JSON object.");
+      }
+    } catch (IOException notJson) {
+      throw new Malformed("The message is not JSON.");
+    }
+    return members;
+  }
+
+  private static String required(Map<String, String> members, String name) throws Malformed {
+    String value = members.get(name);
+    if (value == null || value.isEmpty()) {
+      throw new Malformed("The member " + name + " is missing or not a string.");
+    }
+    if (value.length() > LONGEST_ARN) {
+      throw new Malformed("The member " + name + " is too long.");
+    }
+    return value;
+  }
+
+  /** A message that is not one of these; the message is fit for its sender to read. */
+  static final class Malformed extends Exception {
+
+    private final String sentence;
+
+    Malformed(String sentence) {
+      super(sentence);
+      this.sentence = sentence;
+    }
+
+    String sentence() {
+      return sentence;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.latchkey.associations;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.resource.ConnectionFactoryDefinition;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import org.latchkey.adapter.BrokerAccess;
+import org.latchkey.crypto.SecretBytes;
+import org.latchkey.identity.Identities;
+
+/**
+ * Opens the broker to services when the server starts, and keeps the outbox moving: what was
+ * committed is sent at once, and what a crash or another node left behind within a second.
+ */
+@Singleton
+@Startup
+@DependsOn("ServerStart")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ConnectionFactoryDefinition(
+    name = "java:app/jms/latchkey",
+    description = "Connections to the broker; messages are not part of transactions",
+    interfaceName = "jakarta.jms.ConnectionFactory",
+    resourceAdapter = "#artemis",
+    transactionSupport = TransactionSupportLevel.NoTransaction,
+    minPoolSize = 1,
+    maxPoolSize = 8)
+public class Messaging {
+
+  /** How long a message can come again after it was dealt with. */
+  private static final Duration REDELIVERY = Duration.ofDays(7);
+
+  @Inject private OutboxRelay relay;
+  @Inject private Identities identities;
+  @Inject private InboxCleaning cleaning;
+
+  @PostConstruct
+  void start() {
+    BrokerAccess.register(this::isLogin);
+  }
+
+  @PreDestroy
+  void stop() {
+    BrokerAccess.unregister();
+    relay.handOver();
+  }
+
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  @Lock(LockType.READ)
+  void sendWhatWaits() {
+    relay.send();
+  }
+
+  @Schedule(hour = "*", minute = "17", persistent = false)
+  @Lock(LockType.READ)
+  void forgetOldMessages() {
+    cleaning.forgetOlderThan(REDELIVERY);
+  }
+
+  private boolean isLogin(String user, char[] password) {
+    try (SecretBytes given = SecretBytes.utf8(password)) {
+      return identities.isServiceLogin(user, given);
+    }
+  }
+
+  /** Forgets old messages in a transaction of its own. */
+  @ApplicationScoped
+  static class InboxCleaning {
+
+    @Inject private Inbox inbox;
+    @Inject private Clock clock;
+
+    @Transactional
+    void forgetOlderThan(Duration age) {
+      inbox.forgetBefore(clock.instant().minus(age));
+    }
+  }
+}
