@@ -19,8 +19,33 @@ import org.latchkey.shared.ServiceException;
 @ApplicationScoped
 public class Authorizer {
 
-  @Inject @Any Instance<PermissionSource> sources;
-  @Inject Clock clock;
+  private static final Permission EVERYTHING =
+      Permission.policy(
+          PolicyType.IDENTITY_POLICY,
+          "any policy of the caller",
+          PolicyDocument.parse(
+              """
+              {"Version": "2012-10-17",
+               "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}""",
+              PolicyKind.IDENTITY));
+
+  private final Iterable<PermissionSource> sources;
+  private final Clock clock;
+
+  /** For the container's proxy, which passes every call on to the bean. */
+  Authorizer() {
+    this(List.of(), Clock.systemUTC());
+  }
+
+  @Inject
+  Authorizer(@Any Instance<PermissionSource> sources, Clock clock) {
+    this((Iterable<PermissionSource>) sources, clock);
+  }
+
+  Authorizer(Iterable<PermissionSource> sources, Clock clock) {
+    this.sources = sources;
+    this.clock = clock;
+  }
 
   /**
    * Returns where the caller may do what it asks.
@@ -35,12 +60,15 @@ public class Authorizer {
   }
 
   /**
-   * What the decision would be if {@code policy} were the resource's policy and nothing else spoke:
-   * the question before a policy is saved.
+   * What the decision would be if {@code policy} were the resource's policy, supposing that the
+   * caller's own policies allow everything: the question before a policy is saved that could lock
+   * its writer out.
    */
   public Decision decideUnder(PolicyDocument policy, AuthorizationRequest request) {
-    Permission proposed = Permission.policy(PolicyType.KEY_POLICY, "proposed policy", policy);
-    return PolicyEvaluation.decide(request, List.of(proposed), clock.instant());
+    return PolicyEvaluation.decide(
+        request,
+        List.of(Permission.policy(PolicyType.KEY_POLICY, "proposed policy", policy), EVERYTHING),
+        clock.instant());
   }
 
   /** The decision, and the statements that made it. */

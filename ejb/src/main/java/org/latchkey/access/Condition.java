@@ -15,7 +15,8 @@ import java.util.List;
  * @param ifExists whether a request without the key satisfies the condition
  * @param key in lower case
  * @param keyText as the policy spells it
- * @param tests one for each of the policy's values
+ * @param values the policy's values as text
+ * @param tests one for each of them
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM
  *     User Guide, Condition operators</a>
@@ -29,6 +30,7 @@ record Condition(
     boolean ifExists,
     String key,
     String keyText,
+    List<String> values,
     List<ValueTest> tests) {
 
   enum Quantifier {
@@ -38,17 +40,18 @@ record Condition(
   }
 
   Condition {
+    values = List.copyOf(values);
     tests = List.copyOf(tests);
   }
 
   /** Whether the request satisfies the condition, in a statement of the given effect. */
   boolean holds(ConditionKeys keys, Effect effect) {
-    List<String> values = keys.values(key);
+    List<String> actual = keys.values(key);
     if (operator == ConditionOperator.NULL) {
-      String absent = Boolean.toString(values.isEmpty());
+      String absent = Boolean.toString(actual.isEmpty());
       return tests.stream().anyMatch(test -> test.matches(absent, keys) == ValueTest.Result.YES);
     }
-    if (values.isEmpty() || (quantifier != Quantifier.NONE && blank(values))) {
+    if (actual.isEmpty() || (quantifier != Quantifier.NONE && blank(actual))) {
       return holdsWithoutKey(keys, effect);
     }
     boolean all =
@@ -57,7 +60,7 @@ record Condition(
           case FOR_ANY_VALUE -> false;
           case NONE -> effect == Effect.ALLOW;
         };
-    for (String value : values) {
+    for (String value : actual) {
       if (satisfies(value, keys, effect) != all) {
         return !all;
       }
@@ -79,6 +82,29 @@ record Condition(
       case FOR_ANY_VALUE -> false;
       case NONE -> operator.negated() && !(effect == Effect.ALLOW && unresolved(keys));
     };
+  }
+
+  /**
+   * Whether the condition asks the request for something definite: it fails where the key is absent
+   * or has another value.
+   */
+  boolean restricts() {
+    return !ifExists
+        && !operator.negated()
+        && operator != ConditionOperator.NULL
+        && quantifier != Quantifier.FOR_ALL_VALUES
+        && !values.contains("*");
+  }
+
+  /** The operator as the policy may spell it, with its prefix and suffix. */
+  String operatorText() {
+    String prefix =
+        switch (quantifier) {
+          case FOR_ALL_VALUES -> "ForAllValues:";
+          case FOR_ANY_VALUE -> "ForAnyValue:";
+          case NONE -> "";
+        };
+    return prefix + operator + (ifExists ? "IfExists" : "");
   }
 
   /** Whether a variable among the policy's values has no value. */

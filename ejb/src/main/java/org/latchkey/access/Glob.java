@@ -1,6 +1,5 @@
 package org.latchkey.access;
 
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -29,10 +28,6 @@ final class Glob {
   /** Whether the pattern is {@code *} alone. */
   boolean matchesAll() {
     return chars.length == 1 && isAny(0);
-  }
-
-  boolean hasWildcards() {
-    return !wildcards.isEmpty();
   }
 
   boolean matches(String text) {
@@ -81,18 +76,6 @@ final class Glob {
 
   private static char folded(char c) {
     return Character.toLowerCase(Character.toUpperCase(c));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Glob that
-        && Arrays.equals(chars, that.chars)
-        && wildcards.equals(that.wildcards);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(chars);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.latchkey.access;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy in AWS's policy language, parsed and ready to be evaluated: immutable, to be shared and
@@ -17,10 +18,12 @@ import java.util.List;
 public final class PolicyDocument {
 
   private final String text;
+  private final @Nullable String version;
   private final List<Statement> statements;
 
-  PolicyDocument(String text, List<Statement> statements) {
+  PolicyDocument(String text, @Nullable String version, List<Statement> statements) {
     this.text = text;
+    this.version = version;
     this.statements = List.copyOf(statements);
   }
 
@@ -31,6 +34,11 @@ public final class PolicyDocument {
    */
   public static PolicyDocument parse(String json, PolicyKind kind) {
     return new PolicyParser(json, kind).parse();
+  }
+
+  /** The Version element; null where there is none, which means 2008-10-17. */
+  @Nullable String version() {
+    return version;
   }
 
   List<Statement> statements() {

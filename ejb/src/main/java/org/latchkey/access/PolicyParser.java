@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a policy document by the published grammar.
@@ -48,8 +49,8 @@ final class PolicyParser {
       }
     }
     checkId(root);
-    boolean variables = version(root).equals("2012-10-17");
-    return new PolicyDocument(json, statements(root, variables));
+    String version = version(root);
+    return new PolicyDocument(json, version, statements(root, "2012-10-17".equals(version)));
   }
 
   private JsonNode read() {
@@ -76,10 +77,10 @@ final class PolicyParser {
     }
   }
 
-  private static String version(JsonNode root) {
+  private static @Nullable String version(JsonNode root) {
     JsonNode version = root.get("Version");
     if (version == null) {
-      return "2008-10-17";
+      return null;
     }
     String text = version.isTextual() ? version.textValue() : "";
     if (!text.equals("2008-10-17") && !text.equals("2012-10-17")) {

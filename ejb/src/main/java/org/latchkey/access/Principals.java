@@ -2,7 +2,6 @@ package org.latchkey.access;
 
 import java.util.List;
 import java.util.Set;
-import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 
 /**
@@ -99,13 +98,5 @@ record Principals(
   private static String beforeColon(String userId) {
     int colon = userId.indexOf(':');
     return colon < 0 ? userId : userId.substring(0, colon);
-  }
-
-  /** Whether any of these belongs to the account, or is everyone. */
-  boolean concern(String account) {
-    return everyone
-        || accounts.contains(account)
-        || arns.stream()
-            .anyMatch(arn -> account.equals(Arn.parse(arn).map(Arn::account).orElse("")));
   }
 }

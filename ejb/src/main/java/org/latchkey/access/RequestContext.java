@@ -3,10 +3,12 @@ package org.latchkey.access;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class RequestContext {
   private final Map<String, Supplier<List<String>>> suppliers;
   private final Map<String, Supplier<Map<String, String>>> families;
   private final Map<Class<?>, Object> attachments;
+  private final Set<String> loadedFamilies = new HashSet<>();
 
   private RequestContext(Builder builder) {
     this.values = new HashMap<>(builder.values);
@@ -84,10 +87,10 @@ public final class RequestContext {
   private @Nullable List<String> findInFamily(String key) {
     for (Map.Entry<String, Supplier<Map<String, String>>> family : families.entrySet()) {
       if (key.startsWith(family.getKey())) {
-        family
-            .getValue()
-            .get()
-            .forEach((name, value) -> join(values, family.getKey() + name, value));
+        if (loadedFamilies.add(family.getKey())) {
+          Map<String, String> entries = family.getValue().get();
+          entries.forEach((name, value) -> join(values, family.getKey() + name, value));
+        }
         values.putIfAbsent(key, List.of());
         return values.get(key);
       }

@@ -58,6 +58,15 @@ record Statement(
     return coversAction(context.action()) && coversResource(context) && conditionsHold(context);
   }
 
+  /**
+   * Whether the statement is about the action, whatever its conditions say.
+   *
+   * @param action in lower case
+   */
+  boolean names(String action) {
+    return coversAction(action);
+  }
+
   private boolean coversAction(String action) {
     for (Glob each : actions) {
       if (each.matches(action)) {

@@ -196,13 +196,7 @@ final class StatementParser {
         .forEach(
             key ->
                 conditions.add(
-                    new Condition(
-                        operator,
-                        quantifier,
-                        ifExists,
-                        conditionKey(key.getKey(), at).toLowerCase(Locale.ROOT),
-                        key.getKey(),
-                        tests(operator, key.getValue(), at + "." + key.getKey()))));
+                    condition(operator, quantifier, ifExists, key.getKey(), key.getValue(), at)));
     return conditions;
   }
 
@@ -222,10 +216,20 @@ final class StatementParser {
     return key;
   }
 
-  private List<ValueTest> tests(ConditionOperator operator, JsonNode values, String at) {
-    return strings(values, at).stream()
-        .map(text -> new ConditionValue(text, variables, at).compile(operator))
-        .toList();
+  private Condition condition(
+      ConditionOperator operator,
+      Condition.Quantifier quantifier,
+      boolean ifExists,
+      String key,
+      JsonNode value,
+      String at) {
+    String lowerKey = conditionKey(key, at).toLowerCase(Locale.ROOT);
+    List<String> values = strings(value, at + "." + key);
+    List<ValueTest> tests =
+        values.stream()
+            .map(text -> new ConditionValue(text, variables, at + "." + key).compile(operator))
+            .toList();
+    return new Condition(operator, quantifier, ifExists, lowerKey, key, values, tests);
   }
 
   private static void requireObject(JsonNode value, String at) {

@@ -131,18 +131,6 @@ final class Template {
     return values.size() == 1 ? values.get(0) : variable.defaultValue();
   }
 
-  boolean hasVariables() {
-    return fixed == null;
-  }
-
-  /** The names of the condition keys that stand as variables in the string. */
-  List<String> variables() {
-    return pieces.stream()
-        .filter(Variable.class::isInstance)
-        .map(piece -> ((Variable) piece).key())
-        .toList();
-  }
-
   /** The string as the policy has it. */
   @Override
   public String toString() {
