@@ -32,7 +32,7 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
   /**
    * What a service's login may be made of: it becomes part of an address, so no wildcard or dot.
    */
-  private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_+=,@-]{1,128}");
+  private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]{1,64}");
 
   private static final String SEPARATOR = "::";
 
@@ -117,10 +117,17 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
       case "SEND" -> address.equals(Destinations.ASSOCIATIONS);
       case "CONSUME", "BROWSE" -> isOwn(user, address);
       case "CREATE_ADDRESS", "CREATE_NON_DURABLE_QUEUE" ->
-          Destinations.isTemporary(address) && queues.find(SimpleString.of(address)) == null;
-      case "DELETE_NON_DURABLE_QUEUE", "DELETE_ADDRESS" -> isOwnTemporary(user, address);
+          Destinations.isTemporary(address) && hasNoQueue(address);
+      case "DELETE_NON_DURABLE_QUEUE" -> isOwnTemporary(user, address);
+      case "DELETE_ADDRESS" ->
+          isOwnTemporary(user, address)
+              || (Destinations.isTemporary(address) && hasNoQueue(address));
       default -> false;
     };
+  }
+
+  private boolean hasNoQueue(String address) {
+    return queues.find(SimpleString.of(address)) == null;
   }
 
   private boolean isOwn(String user, String address) {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The broker as configured by the system properties {@code latchkey.*}.
  *
  * @param folder where the embedded broker keeps its journal
+ * @param bind the address the embedded broker listens on
  * @param port the embedded broker's TCP port
  * @param outside the broker of the user's own, where there is one
  */
-record BrokerSettings(Path folder, int port, @Nullable Outside outside) {
+record BrokerSettings(Path folder, String bind, int port, @Nullable Outside outside) {
+  private static final String DEFAULT_BIND = "127.0.0.1";
   private static final String DEFAULT_PORT = "61616";
 
   /**
@@ -42,7 +44,9 @@ record BrokerSettings(Path folder, int port, @Nullable Outside outside) {
     Path data = Path.of(System.getProperty("latchkey.data", "latchkey-data"));
     int port = Integer.parseInt(System.getProperty("latchkey.broker-port", DEFAULT_PORT));
     String url = System.getProperty("latchkey.broker-url", "");
-    return new BrokerSettings(data.resolve("broker"), port, url.isEmpty() ? null : outside(url));
+    String bind = System.getProperty("latchkey.bind", DEFAULT_BIND);
+    return new BrokerSettings(
+        data.resolve("broker"), bind, port, url.isEmpty() ? null : outside(url));
   }
 
   private static Outside outside(String url) {

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * a commit returns.
  */
 final class EmbeddedBroker implements BrokerSecurity.Queues {
-  private static final String LOOPBACK = "127.0.0.1";
-
   /** How long a check of a login or a permission is remembered. */
   private static final Duration ACCESS_CACHE = Duration.ofSeconds(5);
 
@@ -42,21 +40,20 @@ final class EmbeddedBroker implements BrokerSecurity.Queues {
 
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
-  private EmbeddedBroker(Path folder, int port, String serverPassword) throws Exception {
-    broker.setConfiguration(configuration(folder, port));
+  private EmbeddedBroker(BrokerSettings settings, String serverPassword) throws Exception {
+    broker.setConfiguration(configuration(settings, serverPassword));
     broker.setSecurityManager(new BrokerSecurity(serverPassword, this));
   }
 
   /**
    * Starts the broker and returns when it takes connections.
    *
-   * @param folder where its journal lies; made where missing
-   * @param port the TCP port on the loopback address
+   * @param settings where its journal lies, made where missing, and where it listens
    * @param serverPassword the password of {@link BrokerSecurity#SERVER}
    * @throws Exception where the port is taken or the folder cannot be used
    */
-  static EmbeddedBroker start(Path folder, int port, String serverPassword) throws Exception {
-    EmbeddedBroker started = new EmbeddedBroker(folder, port, serverPassword);
+  static EmbeddedBroker start(BrokerSettings settings, String serverPassword) throws Exception {
+    EmbeddedBroker started = new EmbeddedBroker(settings, serverPassword);
     started.broker.start();
     ActiveMQServer server = started.broker.getActiveMQServer();
     if (!server.isStarted() || server.getRemotingService().getAcceptor("tcp") == null) {
@@ -100,7 +97,8 @@ final class EmbeddedBroker implements BrokerSecurity.Queues {
         .setAutoDelete(false);
   }
 
-  private static Configuration configuration(Path folder, int port) {
+  private static Configuration configuration(BrokerSettings settings, String serverPassword) {
+    Path folder = settings.folder();
     return new ConfigurationImpl()
         .setName("latchkey")
         .setPersistenceEnabled(true)
@@ -114,12 +112,13 @@ final class EmbeddedBroker implements BrokerSecurity.Queues {
         .setPagingDirectory(folder.resolve("paging").toString())
         .setLargeMessagesDirectory(folder.resolve("large-messages").toString())
         .setSecurityEnabled(true)
+        .setClusterPassword(serverPassword)
         .setSecurityInvalidationInterval(ACCESS_CACHE.toMillis())
         .setPopulateValidatedUser(true)
         .setRejectEmptyValidatedUser(true)
         .setJMXManagementEnabled(false)
         .setGracefulShutdownEnabled(false)
-        .setAcceptorConfigurations(Set.of(vm(), tcp(port)))
+        .setAcceptorConfigurations(Set.of(vm(), tcp(settings)))
         .setAddressSettings(addressSettings())
         .addAddressConfiguration(queueAddress(Destinations.ASSOCIATIONS))
         .addAddressConfiguration(queueAddress(Destinations.DEAD_LETTERS))
@@ -133,12 +132,12 @@ final class EmbeddedBroker implements BrokerSecurity.Queues {
     return new TransportConfiguration(InVMAcceptorFactory.class.getName(), Map.of(), "vm");
   }
 
-  private static TransportConfiguration tcp(int port) {
+  private static TransportConfiguration tcp(BrokerSettings settings) {
     return new TransportConfiguration(
         NettyAcceptorFactory.class.getName(),
         Map.of(
-            TransportConstants.HOST_PROP_NAME, LOOPBACK,
-            TransportConstants.PORT_PROP_NAME, port,
+            TransportConstants.HOST_PROP_NAME, settings.bind(),
+            TransportConstants.PORT_PROP_NAME, settings.port(),
             TransportConstants.PROTOCOLS_PROP_NAME, "CORE"),
         "tcp");
   }
@@ -178,6 +177,7 @@ final class EmbeddedBroker implements BrokerSecurity.Queues {
   private static AddressSettings settings() {
     return new AddressSettings()
         .setDeadLetterAddress(SimpleString.of(Destinations.DEAD_LETTERS))
+        .setExpiryAddress(SimpleString.of(Destinations.DEAD_LETTERS))
         .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
         .setRedeliveryDelay(FIRST_REDELIVERY.toMillis())
         .setRedeliveryMultiplier(REDELIVERY_MULTIPLIER)

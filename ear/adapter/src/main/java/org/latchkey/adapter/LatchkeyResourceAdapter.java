@@ -54,7 +54,7 @@ public final class LatchkeyResourceAdapter extends ActiveMQResourceAdapter {
 
   private void startBroker(BrokerSettings settings) throws Exception {
     String password = newPassword();
-    broker = EmbeddedBroker.start(settings.folder(), settings.port(), password);
+    broker = EmbeddedBroker.start(settings, password);
     setConnectorClassName(InVMConnectorFactory.class.getName());
     setConnectionParameters("serverId=0");
     setUserName(BrokerSecurity.SERVER);

@@ -109,7 +109,7 @@ final class Server {
   private static void requireFreePorts(Configuration configuration) {
     requireFree("--http-port", configuration.bind(), configuration.httpPort());
     requireFree("--https-port", configuration.bind(), configuration.httpsPort());
-    requireFree("--broker-port", InetAddress.getLoopbackAddress(), configuration.brokerPort());
+    requireFree("--broker-port", configuration.bind(), configuration.brokerPort());
   }
 
   private static void requireFree(String flag, InetAddress address, @Nullable Integer port) {

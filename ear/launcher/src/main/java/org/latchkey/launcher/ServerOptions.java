@@ -91,10 +91,7 @@ final class ServerOptions {
   @Option(
       names = "--broker-port",
       paramLabel = "PORT",
-      description =
-          "Port of the embedded broker, on the loopback address; "
-              + DEFAULT_BROKER_PORT
-              + " where not given.")
+      description = "Port of the embedded broker; " + DEFAULT_BROKER_PORT + " where not given.")
   @Nullable Integer brokerPort;
 
   @Option(
