@@ -14,10 +14,13 @@ class Principals {
 
   void add(Account account) {
     entities.persist(account);
+    // what belongs to the account refers to it
+    entities.flush();
   }
 
   void add(Principal principal) {
     entities.persist(principal);
+    entities.flush();
   }
 
   void add(AccessKey accessKey) {
