@@ -1,5 +1,6 @@
 package org.latchkey.x509;
 
+import static org.latchkey.x509.X509Exception.Problem.INVALID_NAME;
 import static org.latchkey.x509.X509Exception.Problem.INVALID_TEMPLATE;
 import static org.latchkey.x509.X509Exception.Problem.UNSUPPORTED_ALGORITHM;
 
@@ -75,9 +76,12 @@ public final class CertificateIssuer {
   /**
    * An authority that has its certificate.
    *
-   * @throws X509Exception if its key cannot sign with the algorithm
+   * @throws X509Exception if its key cannot sign with the algorithm, or its subject is empty
    */
   public static CertificateIssuer of(X509Certificate certificate, SignatureAlgorithm algorithm) {
+    if (Certificates.holder(certificate).getSubject().getRDNs().length == 0) {
+      throw new X509Exception(INVALID_NAME, "The subject of a certificate authority is empty.");
+    }
     return new CertificateIssuer(
         certificate, certificate.getPublicKey(), algorithm, RevocationAddresses.NONE);
   }
@@ -108,6 +112,9 @@ public final class CertificateIssuer {
     CertificateTemplate template = request.template();
     check(template, request.csr());
     X500Name subject = subject(request);
+    if (template.isAuthority() && subject.getRDNs().length == 0) {
+      throw new X509Exception(INVALID_NAME, "The subject of a certificate authority is empty.");
+    }
     V3TBSCertificateGenerator content = new V3TBSCertificateGenerator();
     content.setSerialNumber(new ASN1Integer(SerialNumbers.next()));
     content.setSignature(algorithm.identifier());

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.x509.KeyAlgorithm.Family;
 import org.latchkey.x509.Lints.Rule;
 
-/** Rules on key usage and on the remaining extensions. */
+/**
+ * Rules on key usage and on the remaining extensions. Reading one refuses it where it holds
+ * nothing, which RFC 5280 wants of all of them.
+ */
 final class ExtensionLints {
 
   static final List<Rule> RULES =
@@ -41,7 +44,6 @@ final class ExtensionLints {
           new Rule("RFC 3279 2.3.1", ExtensionLints::rsaKeyUsage),
           new Rule("RFC 8813 3", ExtensionLints::ecKeyUsage),
           new Rule("RFC 9881 5", ExtensionLints::mlDsaKeyUsage),
-          new Rule("RFC 5280 4.2.1.12", ExtensionLints::emptyPurposes),
           new Rule("RFC 5280 4.2.1.12", ExtensionLints::purposesAndKeyUsage),
           new Rule("RFC 5280 4.2.1.12", ExtensionLints::criticalAnyPurpose),
           new Rule("RFC 5280 4.2.1.4", ExtensionLints::policies),
@@ -138,12 +140,6 @@ final class ExtensionLints {
         .orElse(List.of());
   }
 
-  private static @Nullable String emptyPurposes(LintedContent content) {
-    return content.extension(Extension.extendedKeyUsage).isPresent() && purposes(content).isEmpty()
-        ? "the extended key usage is empty"
-        : null;
-  }
-
   private static @Nullable String purposesAndKeyUsage(LintedContent content) {
     // The section speaks of certificates whose own key serves the purpose; an authority's extended
     // key usage limits those below it.
@@ -175,9 +171,7 @@ final class ExtensionLints {
     }
     org.bouncycastle.asn1.x509.PolicyInformation[] policies =
         CertificatePolicies.getInstance(extension.get().getParsedValue()).getPolicyInformation();
-    if (policies.length == 0) {
-      return "the certificate policies are empty";
-    }
+
     Set<ASN1ObjectIdentifier> seen = new HashSet<>();
     return Arrays.stream(policies).allMatch(policy -> seen.add(policy.getPolicyIdentifier()))
         ? null
@@ -202,9 +196,7 @@ final class ExtensionLints {
     }
     DistributionPoint[] points =
         CRLDistPoint.getInstance(extension.get().getParsedValue()).getDistributionPoints();
-    if (points.length == 0) {
-      return "the CRL distribution points are empty";
-    }
+
     for (DistributionPoint point : points) {
       if (point.getDistributionPoint() == null && point.getCRLIssuer() == null) {
         return "a CRL distribution point says neither where nor whose it is";
@@ -240,9 +232,7 @@ final class ExtensionLints {
     AccessDescription[] descriptions =
         AuthorityInformationAccess.getInstance(extension.get().getParsedValue())
             .getAccessDescriptions();
-    if (descriptions.length == 0) {
-      return "the authority information access is empty";
-    }
+
     return Arrays.stream(descriptions)
             .map(AccessDescription::getAccessLocation)
             .allMatch(ExtensionLints::wellFormed)

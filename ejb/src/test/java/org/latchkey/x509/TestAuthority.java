@@ -50,6 +50,11 @@ final class TestAuthority {
     return new TestAuthority(subordinateKey, SignatureAlgorithm.SHA256WITHECDSA, issued);
   }
 
+  static TestAuthority withCertificate(
+      SubscriberKey key, X509Certificate certificate, SignatureAlgorithm algorithm) {
+    return new TestAuthority(key, algorithm, certificate);
+  }
+
   static CertificateTemplate template(String name) {
     return CertificateTemplate.parse("arn:aws:acm-pca:::template/" + name + "/V1");
   }
