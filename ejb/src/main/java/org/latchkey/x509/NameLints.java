@@ -63,7 +63,7 @@ final class NameLints {
 
   private static @Nullable String issuer(LintedContent content) {
     X500Name issuer = content.tbs().getIssuer();
-    
+
     X509CertificateHolder authority = content.issuerCertificate();
     X500Name expected = authority == null ? content.tbs().getSubject() : authority.getSubject();
     return same(issuer, expected) ? null : "the issuer is not the authority's subject";
