@@ -22,8 +22,8 @@ import org.latchkey.shared.ServiceException;
 import org.latchkey.shared.Settings;
 
 /**
- * Deals with one message: does what it asks and writes the reply, or refuses and writes that, in one
- * transaction with the note that the message has been dealt with.
+ * Deals with one message: does what it asks and writes the reply, or refuses and writes that, in
+ * one transaction with the note that the message has been dealt with.
  */
 @ApplicationScoped
 class AssociationInbox {
@@ -181,7 +181,9 @@ class AssociationInbox {
     }
   }
 
-  /** A sender may have its reply nowhere but on queues of its own: the server may send everywhere. */
+  /**
+   * A sender may have its reply nowhere but on queues of its own: the server may send everywhere.
+   */
   private static boolean mayReplyTo(Incoming message) {
     String replyTo = message.replyTo();
     String sender = message.sender();

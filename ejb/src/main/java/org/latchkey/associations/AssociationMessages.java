@@ -96,8 +96,7 @@ public class AssociationMessages implements MessageListener {
     inbox.refuse(incoming, type, code, why);
   }
 
-  private static AssociationRequest request(Incoming incoming)
-      throws AssociationRequest.Malformed {
+  private static AssociationRequest request(Incoming incoming) throws AssociationRequest.Malformed {
     String text = incoming.text();
     if (text == null) {
       throw new AssociationRequest.Malformed("The message is not a text message.");

@@ -88,8 +88,7 @@ public class AssociationOperations {
     Arn resource = ownResource(service, request.resourceArn());
     CertificateUse.InUse certificate =
         certificate(caller, request.certificateArn(), "latchkey:AssociateCertificate");
-    Association existing =
-        associations.find(certificate.id(), resource.toString()).orElse(null);
+    Association existing = associations.find(certificate.id(), resource.toString()).orElse(null);
     if (existing != null) {
       requireSameService(existing, service);
       deliveries.deliver(existing);
@@ -136,8 +135,7 @@ public class AssociationOperations {
   }
 
   /** The associations of the caller's account, by id. */
-  public ListAssociationsResponse listAssociations(
-      Caller caller, ListAssociationsRequest request) {
+  public ListAssociationsResponse listAssociations(Caller caller, ListAssociationsRequest request) {
     authorizer.authorize(
         AuthorizationRequest.onAccount(
             caller, "latchkey:ListAssociations", RequestContext.empty()));
@@ -152,7 +150,8 @@ public class AssociationOperations {
   }
 
   /**
-   * Makes a new grant for an association whose grant was taken away, and sends the certificate again.
+   * Makes a new grant for an association whose grant was taken away, and sends the certificate
+   * again.
    *
    * @throws ServiceException {@code ResourceNotFoundException}
    */
@@ -216,7 +215,11 @@ public class AssociationOperations {
         .filter(service -> service.name().equals(name))
         .orElseThrow(
             () ->
-                denied(caller.principal() + " is not the service " + name + " and cannot speak for it."));
+                denied(
+                    caller.principal()
+                        + " is not the service "
+                        + name
+                        + " and cannot speak for it."));
   }
 
   private static Arn ownResource(IntegratedService service, String resourceArn) {

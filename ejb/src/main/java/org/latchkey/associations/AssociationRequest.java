@@ -14,8 +14,7 @@ import java.util.Map;
  *
  * @param type {@code AssociateCertificate} or {@code DisassociateCertificate}
  */
-record AssociationRequest(
-    String type, String certificateArn, String resourceArn, String service) {
+record AssociationRequest(String type, String certificateArn, String resourceArn, String service) {
 
   static final String ASSOCIATE = "AssociateCertificate";
   static final String DISASSOCIATE = "DisassociateCertificate";

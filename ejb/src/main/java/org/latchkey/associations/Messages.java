@@ -25,7 +25,12 @@ final class Messages {
   }
 
   static String reply(
-      String type, String status, Arn certificate, Arn resource, String associationId, String grantId) {
+      String type,
+      String status,
+      Arn certificate,
+      Arn resource,
+      String associationId,
+      String grantId) {
     return object(
         json -> {
           json.writeStringField("type", type);
@@ -90,7 +95,11 @@ final class Messages {
    *     EventBridge, AWS service event metadata</a>
    */
   static String event(
-      String detailType, Arn certificate, @Nullable Association association, int revision, Instant time) {
+      String detailType,
+      Arn certificate,
+      @Nullable Association association,
+      int revision,
+      Instant time) {
     return object(
         json -> {
           json.writeStringField("version", "0");

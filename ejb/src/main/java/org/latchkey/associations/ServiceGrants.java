@@ -13,8 +13,8 @@ import org.latchkey.grants.GrantOperations.RetireGrantRequest;
 import org.latchkey.shared.Caller;
 
 /**
- * The grants behind associations: each lets one service decrypt one certificate's private key for one
- * resource, and only ACM retires it.
+ * The grants behind associations: each lets one service decrypt one certificate's private key for
+ * one resource, and only ACM retires it.
  */
 @ApplicationScoped
 class ServiceGrants {
@@ -54,13 +54,14 @@ class ServiceGrants {
     return !grants
         .listGrants(
             acm(association),
-            new ListGrantsRequest(
-                1, null, association.keyArn(), association.grantId(), null, null))
+            new ListGrantsRequest(1, null, association.keyArn(), association.grantId(), null, null))
         .grants()
         .isEmpty();
   }
 
-  /** Retires an association's grant; where somebody has taken it away, there is nothing to retire. */
+  /**
+   * Retires an association's grant; where somebody has taken it away, there is nothing to retire.
+   */
   void retire(Association association) {
     if (stands(association)) {
       grants.retireGrant(

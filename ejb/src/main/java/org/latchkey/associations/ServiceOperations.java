@@ -113,7 +113,8 @@ public class ServiceOperations {
             associations.services(caller.account(), request.nextToken(), limit + 1),
             limit,
             IntegratedService::name);
-    return new ListServicesResponse(page.map(ServiceOperations::describe).items(), page.nextMarker());
+    return new ListServicesResponse(
+        page.map(ServiceOperations::describe).items(), page.nextMarker());
   }
 
   private static Service describe(IntegratedService service) {
@@ -129,8 +130,7 @@ public class ServiceOperations {
   }
 
   private void authorize(Caller caller, String action) {
-    authorizer.authorize(
-        AuthorizationRequest.onAccount(caller, action, RequestContext.empty()));
+    authorizer.authorize(AuthorizationRequest.onAccount(caller, action, RequestContext.empty()));
   }
 
   private static void requireOwnPattern(Caller caller, String pattern) {

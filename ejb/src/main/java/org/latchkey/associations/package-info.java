@@ -9,7 +9,8 @@
  *
  * <p>Always: an association and its grant are made and ended in one transaction, and what is to be
  * said about it leaves through the outbox that the same transaction writes; at most one association
- * joins a certificate and a resource; a service hears and speaks only of resources that are its own.
+ * joins a certificate and a resource; a service hears and speaks only of resources that are its
+ * own.
  */
 @NullMarked
 package org.latchkey.associations;

@@ -18,8 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * An append-only file of lines, with group commit: one thread writes whatever has come in since its
  * last write, forces it to storage once, and then wakes everyone whose line was in it.
  *
- * <p>A line that a crash cut short was never acknowledged; the next start ends it with a newline, so
- * that no later line is joined to it.
+ * <p>A line that a crash cut short was never acknowledged; the next start ends it with a newline,
+ * so that no later line is joined to it.
  */
 final class AuditFile implements AutoCloseable {
 

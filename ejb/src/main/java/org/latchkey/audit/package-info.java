@@ -9,7 +9,8 @@
  * <p>Always: a record is on stable storage before the reply it belongs to leaves; it holds no
  * plaintext, key material, passphrase or secret of any kind.
  *
- * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html">
  *     AWS CloudTrail User Guide, record contents</a>
  */
 @NullMarked

@@ -28,8 +28,7 @@ class Authorities {
 
   /** The authority, kept from changing until the transaction ends. */
   Optional<Authority> lock(String id) {
-    return Optional.ofNullable(
-        entities.find(Authority.class, id, LockModeType.PESSIMISTIC_WRITE));
+    return Optional.ofNullable(entities.find(Authority.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
   /** The authority that was made with a token after a moment. */

@@ -40,8 +40,7 @@ public class AuthorityOperations {
 
   public record DescribeCertificateAuthorityRequest(String certificateAuthorityArn) {}
 
-  public record DescribeCertificateAuthorityResponse(
-      CertificateAuthority certificateAuthority) {}
+  public record DescribeCertificateAuthorityResponse(CertificateAuthority certificateAuthority) {}
 
   public record CertificateAuthority(
       String arn,
@@ -129,13 +128,11 @@ public class AuthorityOperations {
    * @throws ServiceException {@code InvalidStateException}, {@code MalformedCSRException}, {@code
    *     InvalidArgsException}, {@code ResourceNotFoundException}
    */
-  public IssueCertificateResponse issueCertificate(
-      Caller caller, IssueCertificateRequest request) {
+  public IssueCertificateResponse issueCertificate(Caller caller, IssueCertificateRequest request) {
     RequestContext.Builder context = RequestContext.builder();
     context.put("acm-pca:TemplateArn", request.templateArn());
     Authority authority =
-        authorized(
-            caller, request.certificateAuthorityArn(), "acm-pca:IssueCertificate", context);
+        authorized(caller, request.certificateAuthorityArn(), "acm-pca:IssueCertificate", context);
     String serial = issuance.issue(authority, request);
     return new IssueCertificateResponse(authority.arn() + "/certificate/" + serial);
   }

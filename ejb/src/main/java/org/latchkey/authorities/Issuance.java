@@ -62,8 +62,7 @@ class Issuance {
     return serial;
   }
 
-  private X509Certificate sign(
-      Authority authority, IssueCertificateRequest request, Instant now) {
+  private X509Certificate sign(Authority authority, IssueCertificateRequest request, Instant now) {
     SigningRequest csr = csr(request.csr());
     try {
       CertificateTemplate template = template(request);
@@ -124,7 +123,8 @@ class Issuance {
 
   private static String chain(Authority authority, X509Certificate certificate) {
     String own = authority.certificate();
-    if (own == null || certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+    if (own == null
+        || certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
       return "";
     }
     List<X509Certificate> chain = new ArrayList<>();

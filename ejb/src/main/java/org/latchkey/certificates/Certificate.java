@@ -23,10 +23,10 @@ import org.latchkey.x509.KeyAlgorithm;
 /**
  * A certificate with its private key.
  *
- * <p>Its life: requested from a private CA or imported, {@code ISSUED} with revision 1; each renewal
- * or re-import puts another certificate and key in its place and raises the revision; re-encryption
- * changes the ciphertext of the key alone. It ends by deletion, which is refused while any
- * association stands. {@code EXPIRED} is not stored: it follows from the time.
+ * <p>Its life: requested from a private CA or imported, {@code ISSUED} with revision 1; each
+ * renewal or re-import puts another certificate and key in its place and raises the revision;
+ * re-encryption changes the ciphertext of the key alone. It ends by deletion, which is refused
+ * while any association stands. {@code EXPIRED} is not stored: it follows from the time.
  */
 @Entity
 @Table(name = "certificate")

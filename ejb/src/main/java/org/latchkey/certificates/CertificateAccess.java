@@ -45,8 +45,7 @@ class CertificateAccess {
     authorizer.authorize(
         new AuthorizationRequest(
             caller, action, arn.toString(), caller.account(), RequestContext.empty()));
-    boolean own =
-        arn.account().equals(caller.account()) && arn.region().equals(caller.region());
+    boolean own = arn.account().equals(caller.account()) && arn.region().equals(caller.region());
     String id = arn.resource().substring("certificate/".length());
     Optional<Certificate> found =
         own ? (lock ? certificates.lock(id) : certificates.find(id)) : Optional.empty();

@@ -112,9 +112,7 @@ class CertificateDescriptions {
 
   private static @Nullable CertificateDetails details(Certificate certificate) {
     String pem = certificate.certificate();
-    return pem == null
-        ? null
-        : CertificateDetails.of(Pem.readCertificate(pem.getBytes(US_ASCII)));
+    return pem == null ? null : CertificateDetails.of(Pem.readCertificate(pem.getBytes(US_ASCII)));
   }
 
   private static @Nullable RenewalSummary renewal(Certificate certificate) {

@@ -37,8 +37,7 @@ final class CertificateFilter {
 
   boolean shows(Certificate certificate) {
     return among(request.certificateStatuses(), certificate.status(now))
-        && among(
-            request.certificateKeyPairOrigins(), CertificateDescriptions.origin(certificate))
+        && among(request.certificateKeyPairOrigins(), CertificateDescriptions.origin(certificate))
         && (includes == null || shows(certificate, includes));
   }
 
@@ -57,8 +56,7 @@ final class CertificateFilter {
     if (pem == null) {
       return false;
     }
-    CertificateDetails details =
-        CertificateDetails.of(Pem.readCertificate(pem.getBytes(US_ASCII)));
+    CertificateDetails details = CertificateDetails.of(Pem.readCertificate(pem.getBytes(US_ASCII)));
     return holdsAll(details.keyUsages(), includes.keyUsage())
         && holdsAll(
             details.extendedKeyUsages().stream()

@@ -113,8 +113,7 @@ class CertificateImports {
     return certificate.arn();
   }
 
-  private static void requireReimportable(
-      Certificate replaced, ImportCertificateRequest request) {
+  private static void requireReimportable(Certificate replaced, ImportCertificateRequest request) {
     if (replaced.type() != CertificateType.IMPORTED) {
       throw new ServiceException(
           CommonFault.VALIDATION,
@@ -127,8 +126,7 @@ class CertificateImports {
   }
 
   private static @Nullable String domainName(CertificateDetails details) {
-    String name =
-        details.dnsNames().isEmpty() ? details.commonName() : details.dnsNames().get(0);
+    String name = details.dnsNames().isEmpty() ? details.commonName() : details.dnsNames().get(0);
     return name == null || name.length() > 253 ? null : name;
   }
 }

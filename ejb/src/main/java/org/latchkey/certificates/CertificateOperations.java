@@ -147,13 +147,12 @@ public class CertificateOperations {
   }
 
   /**
-   * The certificates of the caller's account and Region; of key algorithm RSA_2048 alone, unless the
-   * request includes others.
+   * The certificates of the caller's account and Region; of key algorithm RSA_2048 alone, unless
+   * the request includes others.
    *
    * @throws ServiceException {@code ValidationException} for a token that this did not return
    */
-  public ListCertificatesResponse listCertificates(
-      Caller caller, ListCertificatesRequest request) {
+  public ListCertificatesResponse listCertificates(Caller caller, ListCertificatesRequest request) {
     access.authorizeAccount(caller, "acm:ListCertificates");
     if (request.sortOrder() != null || request.sortBy() != null) {
       if (request.sortBy() == null || request.sortOrder() == null) {
@@ -193,8 +192,7 @@ public class CertificateOperations {
       Caller caller, ExportCertificateRequest request) {
     try (SecretBytes passphrase = request.passphrase()) {
       Certificate certificate =
-          access.authorizedAndLocked(
-              caller, request.certificateArn(), "acm:ExportCertificate");
+          access.authorizedAndLocked(caller, request.certificateArn(), "acm:ExportCertificate");
       if (certificate.type() == CertificateType.IMPORTED) {
         throw new ServiceException(
             CommonFault.VALIDATION,

@@ -40,7 +40,9 @@ public class CertificateRenewals {
     return certificates.renewalDue(clock.instant(), limit);
   }
 
-  /** Renews a certificate where that is due; a failure is noted on it and tried again in an hour. */
+  /**
+   * Renews a certificate where that is due; a failure is noted on it and tried again in an hour.
+   */
   public Outcome renew(String id) {
     Instant now = clock.instant();
     Certificate certificate = certificates.lock(id).orElse(null);

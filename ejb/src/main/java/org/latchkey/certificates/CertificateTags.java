@@ -24,11 +24,11 @@ final class CertificateTags {
     for (Tag tag : asked == null ? List.<Tag>of() : asked) {
       if (tag.key().startsWith("aws:")) {
         throw new ServiceException(
-            CertificateFault.INVALID_TAG, "Tag keys that begin with aws: are reserved: " + tag.key());
+            CertificateFault.INVALID_TAG,
+            "Tag keys that begin with aws: are reserved: " + tag.key());
       }
       if (tags.put(tag.key(), tag.value() == null ? "" : tag.value()) != null) {
-        throw new ServiceException(
-            CertificateFault.INVALID_TAG, "Duplicate tag key: " + tag.key());
+        throw new ServiceException(CertificateFault.INVALID_TAG, "Duplicate tag key: " + tag.key());
       }
     }
     if (tags.size() > MOST_TAGS) {

@@ -17,8 +17,8 @@ import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 
 /**
- * Keeps private keys encrypted under the account's {@code alias/aws/acm}, bound to the certificate's
- * ARN.
+ * Keeps private keys encrypted under the account's {@code alias/aws/acm}, bound to the
+ * certificate's ARN.
  *
  * @see <a href="https://docs.aws.amazon.com/acm/latest/userguide/data-protection.html">AWS
  *     Certificate Manager User Guide, Security for certificate private keys</a>

@@ -9,9 +9,9 @@
  *
  * <p>Always: a private key is stored only as a KMS ciphertext under the account's {@code
  * alias/aws/acm}, with the encryption context {@code aws:acm:arn} = the certificate's ARN; in plain
- * it lives in {@link org.latchkey.crypto.SecretBytes} for as long as it takes to encrypt it, re-encrypt it
- * or seal it for export; an ARN never changes, whatever is renewed or imported under it; a
- * certificate in use is not deleted.
+ * it lives in {@link org.latchkey.crypto.SecretBytes} for as long as it takes to encrypt it,
+ * re-encrypt it or seal it for export; an ARN never changes, whatever is renewed or imported under
+ * it; a certificate in use is not deleted.
  */
 @NullMarked
 package org.latchkey.certificates;

@@ -133,8 +133,7 @@ class GrantChecks {
 
   private static void requireFewPairs(@Nullable Map<String, String> pairs) {
     if (pairs != null && (pairs.isEmpty() || pairs.size() > MAX_CONTEXT_PAIRS)) {
-      throw invalid(
-          "An encryption context constraint has 1 to " + MAX_CONTEXT_PAIRS + " pairs.");
+      throw invalid("An encryption context constraint has 1 to " + MAX_CONTEXT_PAIRS + " pairs.");
     }
   }
 

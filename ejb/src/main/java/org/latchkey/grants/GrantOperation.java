@@ -51,9 +51,9 @@ enum GrantOperation {
       case GetPublicKey -> key.spec().isAsymmetric();
       case Decrypt, Encrypt, ReEncryptFrom, ReEncryptTo -> usage == KeyUsage.ENCRYPT_DECRYPT;
       case GenerateDataKey,
-              GenerateDataKeyWithoutPlaintext,
-              GenerateDataKeyPair,
-              GenerateDataKeyPairWithoutPlaintext ->
+          GenerateDataKeyWithoutPlaintext,
+          GenerateDataKeyPair,
+          GenerateDataKeyPairWithoutPlaintext ->
           usage == KeyUsage.ENCRYPT_DECRYPT && key.spec().isSymmetric();
       case Sign, Verify -> usage == KeyUsage.SIGN_VERIFY;
       case GenerateMac, VerifyMac -> usage == KeyUsage.GENERATE_VERIFY_MAC;

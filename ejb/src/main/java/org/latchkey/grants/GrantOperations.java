@@ -17,7 +17,6 @@ import org.latchkey.keys.KeyFault;
 import org.latchkey.keys.KeyRing;
 import org.latchkey.keys.KeySnapshot;
 import org.latchkey.keys.Markers;
-import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Page;
@@ -93,7 +92,8 @@ public class GrantOperations {
   @Inject private Clock clock;
 
   /**
-   * Lets a principal use a key. The same name and parameters give the same grant, under a new token.
+   * Lets a principal use a key. The same name and parameters give the same grant, under a new
+   * token.
    *
    * @throws ServiceException {@code ValidationException}, {@code InvalidArnException}, {@code
    *     DisabledException}, {@code KMSInvalidStateException}, {@code LimitExceededException} above
@@ -108,13 +108,7 @@ public class GrantOperations {
     authorizeCreation(caller, key, request, operations);
     key.requireEnabled();
     checks.notDryRun(request.dryRun());
-    Grant grant =
-        new Grant(
-            Tokens.hex(GRANT_ID_BYTES),
-            key,
-            request,
-            operations,
-            clock.instant());
+    Grant grant = new Grant(Tokens.hex(GRANT_ID_BYTES), key, request, operations, clock.instant());
     String grantId = request.name() == null ? add(key, grant) : addOnce(key, grant, request.name());
     return new CreateGrantResponse(tokens.issue(grantId), grantId);
   }
@@ -156,8 +150,8 @@ public class GrantOperations {
   }
 
   /**
-   * Ends a grant: for its retiring principal, for its grantee where the grant lists RetireGrant, and
-   * for the key's account.
+   * Ends a grant: for its retiring principal, for its grantee where the grant lists RetireGrant,
+   * and for the key's account.
    *
    * @throws ServiceException {@code InvalidGrantTokenException}, {@code InvalidGrantIdException},
    *     {@code NotFoundException}, {@code AccessDeniedException}
@@ -202,10 +196,7 @@ public class GrantOperations {
   }
 
   private void authorizeCreation(
-      Caller caller,
-      KeySnapshot key,
-      CreateGrantRequest request,
-      Set<GrantOperation> operations) {
+      Caller caller, KeySnapshot key, CreateGrantRequest request, Set<GrantOperation> operations) {
     GrantConstraints constraints =
         request.constraints() == null ? GrantConstraints.NONE : request.constraints();
     RequestContext.Builder context = ring.context(caller, key);
@@ -273,7 +264,6 @@ public class GrantOperations {
   }
 
   private static ServiceException noSuchGrant(String grantId) {
-    return new ServiceException(
-        KeyFault.NOT_FOUND, "Grant ID " + grantId + " not found");
+    return new ServiceException(KeyFault.NOT_FOUND, "Grant ID " + grantId + " not found");
   }
 }

@@ -31,8 +31,7 @@ class Grants {
 
   /** The grant, kept from being retired by another until the transaction ends. */
   Optional<Grant> lock(String grantId) {
-    return Optional.ofNullable(
-        entities.find(Grant.class, grantId, LockModeType.PESSIMISTIC_WRITE));
+    return Optional.ofNullable(entities.find(Grant.class, grantId, LockModeType.PESSIMISTIC_WRITE));
   }
 
   long count(long keyRow) {

@@ -9,8 +9,8 @@
  * made through a grant allows no more than that one; a grant that is retired or revoked counts for
  * nothing from the next request on, on every node.
  *
- * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/grants.html">AWS KMS Developer
- *     Guide, Grants in AWS KMS</a>
+ * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/grants.html">AWS KMS
+ *     Developer Guide, Grants in AWS KMS</a>
  */
 @NullMarked
 package org.latchkey.grants;

@@ -213,8 +213,7 @@ public class Identities implements CredentialSource {
   }
 
   private static User user(Principal principal) {
-    return new User(
-        principal.userId(), principal.account(), principal.name(), principal.arn());
+    return new User(principal.userId(), principal.account(), principal.name(), principal.arn());
   }
 
   /** A hash that no password has, so that an unknown user costs as much time as a known one. */

@@ -9,8 +9,8 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 
 /**
- * A user name and password for one thing that does not speak SigV4: here, the message broker. Only a
- * digest of the password is stored; the password is random, so a fast digest is enough.
+ * A user name and password for one thing that does not speak SigV4: here, the message broker. Only
+ * a digest of the password is stored; the password is random, so a fast digest is enough.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ServiceSpecificCredential.html">

@@ -55,8 +55,8 @@ public class AliasOperations {
    * Makes a name for a key of the caller's account and Region.
    *
    * @throws ServiceException {@code InvalidAliasNameException}, {@code AlreadyExistsException},
-   *     {@code NotFoundException}, {@code KMSInvalidStateException}, {@code
-   *     LimitExceededException} above 50 aliases of one key
+   *     {@code NotFoundException}, {@code KMSInvalidStateException}, {@code LimitExceededException}
+   *     above 50 aliases of one key
    */
   public void createAlias(Caller caller, CreateAliasRequest request) {
     requireUsableName(request.aliasName());
@@ -75,11 +75,7 @@ public class AliasOperations {
     }
     aliases.add(
         new Alias(
-            caller.account(),
-            caller.region(),
-            request.aliasName(),
-            key.rowId(),
-            clock.instant()));
+            caller.account(), caller.region(), request.aliasName(), key.rowId(), clock.instant()));
   }
 
   /**
@@ -126,8 +122,7 @@ public class AliasOperations {
     List<Alias> rows =
         request.keyId() == null
             ? aliases.list(caller.account(), caller.region(), after, limit + 1)
-            : aliases.listOf(
-                ring.resolveKey(caller, request.keyId()).rowId(), after, limit + 1);
+            : aliases.listOf(ring.resolveKey(caller, request.keyId()).rowId(), after, limit + 1);
     Page<Alias> page = Page.of(rows, limit, alias -> Markers.write(alias.name()));
     return new ListAliasesResponse(
         page.map(this::entry).items(), page.nextMarker(), page.truncated());
@@ -165,8 +160,7 @@ public class AliasOperations {
   }
 
   private void authorizeAlias(Caller caller, String action, String name) {
-    ring.authorizeResource(
-        caller, action, Arn.of("kms", caller.region(), caller.account(), name));
+    ring.authorizeResource(caller, action, Arn.of("kms", caller.region(), caller.account(), name));
   }
 
   private static void requireUsableName(String name) {

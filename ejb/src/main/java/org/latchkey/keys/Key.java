@@ -135,8 +135,7 @@ class Key {
   }
 
   /** Adds a material under {@link #nextMaterial} and makes it the one that encrypts. */
-  void rotate(
-      String materialId, byte[] wrapped, byte @Nullable [] publicKey, Instant rotatedAt) {
+  void rotate(String materialId, byte[] wrapped, byte @Nullable [] publicKey, Instant rotatedAt) {
     int number = nextMaterial();
     materials.add(new Material(this, number, materialId, wrapped, publicKey, rotatedAt));
     currentMaterial = number;

@@ -14,9 +14,9 @@ import org.latchkey.crypto.KeyId;
 import org.latchkey.crypto.KeyMaterial;
 import org.latchkey.crypto.KeySpec;
 import org.latchkey.crypto.KeyUsage;
-import org.latchkey.crypto.Tokens;
 import org.latchkey.crypto.RootOfTrust;
 import org.latchkey.crypto.SecretBytes;
+import org.latchkey.crypto.Tokens;
 import org.latchkey.keys.KeyOperations.CreateKeyRequest;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
@@ -50,7 +50,8 @@ class KeyCreation {
       throw new ServiceException(
           KeyFault.UNSUPPORTED_OPERATION, "Custom key stores are not supported.");
     }
-    String policy = request.policy() == null ? KeyPolicies.forOwner(caller.account()) : request.policy();
+    String policy =
+        request.policy() == null ? KeyPolicies.forOwner(caller.account()) : request.policy();
     PolicyDocument parsed = parsePolicy(policy);
     if (!Boolean.TRUE.equals(request.bypassPolicyLockoutSafetyCheck())) {
       ring.requireNotLockedOut(caller, parsed);
@@ -113,11 +114,9 @@ class KeyCreation {
     int number = key.nextMaterial();
     try (KeyMaterial material = KeyMaterial.generate(spec);
         SecretBytes encoded = material.encoded()) {
-      byte[] wrapped =
-          rootOfTrust.rootKey().wrap(encoded, materialContext(key.keyId(), number));
+      byte[] wrapped = rootOfTrust.rootKey().wrap(encoded, materialContext(key.keyId(), number));
       byte @Nullable [] publicKey = spec.isAsymmetric() ? material.publicKey() : null;
-      key.rotate(
-          Tokens.hex(MATERIAL_ID_BYTES), wrapped, publicKey, clock.instant());
+      key.rotate(Tokens.hex(MATERIAL_ID_BYTES), wrapped, publicKey, clock.instant());
     }
   }
 
@@ -148,14 +147,14 @@ class KeyCreation {
     if (asked == null) {
       if (spec != KeySpec.SYMMETRIC_DEFAULT) {
         throw new ServiceException(
-            CommonFault.VALIDATION, "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.");
+            CommonFault.VALIDATION,
+            "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.");
       }
       return KeyUsage.ENCRYPT_DECRYPT;
     }
     if (!spec.usages().contains(asked)) {
       throw new ServiceException(
-          CommonFault.VALIDATION,
-          "KeyUsage " + asked + " is not compatible with KeySpec " + spec);
+          CommonFault.VALIDATION, "KeyUsage " + asked + " is not compatible with KeySpec " + spec);
     }
     return asked;
   }

@@ -70,8 +70,6 @@ final class KeyDescription {
       return null;
     }
     return new KeyMetadata.MultiRegionConfiguration(
-        "PRIMARY",
-        new KeyMetadata.MultiRegionKey(key.arn().toString(), key.region()),
-        List.of());
+        "PRIMARY", new KeyMetadata.MultiRegionKey(key.arn().toString(), key.region()), List.of());
   }
 }

@@ -58,8 +58,7 @@ public class KeyOperations {
 
   public record DisableKeyRequest(String keyId) {}
 
-  public record ScheduleKeyDeletionRequest(
-      String keyId, @Nullable Integer pendingWindowInDays) {}
+  public record ScheduleKeyDeletionRequest(String keyId, @Nullable Integer pendingWindowInDays) {}
 
   public record ScheduleKeyDeletionResponse(
       String keyId, Instant deletionDate, String keyState, int pendingWindowInDays) {}

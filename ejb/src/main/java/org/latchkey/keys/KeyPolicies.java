@@ -43,9 +43,9 @@ final class KeyPolicies {
   }
 
   /**
-   * The policy of the key that a service manages for an account: cryptographic use only through that
-   * service, by the account's own principals or by the service itself; reading and revoking grants
-   * for the account.
+   * The policy of the key that a service manages for an account: cryptographic use only through
+   * that service, by the account's own principals or by the service itself; reading and revoking
+   * grants for the account.
    *
    * @param service for example {@code acm}
    */

@@ -117,7 +117,8 @@ public class KeyRing {
   }
 
   /**
-   * Lets the caller do {@code action} with {@code key} in a context that the operation has completed.
+   * Lets the caller do {@code action} with {@code key} in a context that the operation has
+   * completed.
    *
    * @throws ServiceException {@code AccessDeniedException}
    */
@@ -152,8 +153,7 @@ public class KeyRing {
   private Decision decide(
       Caller caller, KeySnapshot key, String action, RequestContext.Builder context) {
     context.attach(key);
-    return authorizer.decide(
-        AuthorizationRequest.on(key.arn(), caller, action, context.build()));
+    return authorizer.decide(AuthorizationRequest.on(key.arn(), caller, action, context.build()));
   }
 
   /** Keeps {@code key} from being changed, and from being locked, until the transaction ends. */
@@ -168,8 +168,7 @@ public class KeyRing {
    */
   public void authorizeAccount(Caller caller, String action) {
     authorizer.authorize(
-        new AuthorizationRequest(
-            caller, action, "*", caller.account(), accountContext(caller)));
+        new AuthorizationRequest(caller, action, "*", caller.account(), accountContext(caller)));
   }
 
   /**
@@ -192,7 +191,11 @@ public class KeyRing {
   void requireNotLockedOut(Caller caller, PolicyDocument policy) {
     AuthorizationRequest change =
         AuthorizationRequest.on(
-            Arn.of("kms", caller.region(), caller.account(), "key/00000000-0000-0000-0000-000000000000"),
+            Arn.of(
+                "kms",
+                caller.region(),
+                caller.account(),
+                "key/00000000-0000-0000-0000-000000000000"),
             caller,
             "kms:PutKeyPolicy",
             accountContext(caller));
@@ -211,8 +214,7 @@ public class KeyRing {
   public KeyMaterial material(KeySnapshot key, int number) {
     Material stored =
         keys.material(key.rowId(), number)
-            .orElseThrow(
-                () -> new IllegalStateException(key.arn() + " has no material " + number));
+            .orElseThrow(() -> new IllegalStateException(key.arn() + " has no material " + number));
     try (SecretBytes encoded =
         rootOfTrust
             .rootKey()

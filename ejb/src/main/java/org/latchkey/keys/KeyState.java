@@ -1,6 +1,5 @@
 package org.latchkey.keys;
 
-
 /**
  * Where a key is in its life.
  *

@@ -26,8 +26,8 @@ public class ManagedKeys {
   @Inject private Aliases aliases;
 
   /**
-   * The account's key for a service in a Region, {@code alias/aws/<service>}; made now where this is
-   * the first need of it. Two that ask at once, on one node or two, get the same key.
+   * The account's key for a service in a Region, {@code alias/aws/<service>}; made now where this
+   * is the first need of it. Two that ask at once, on one node or two, get the same key.
    *
    * @param service for example {@code acm}
    */

@@ -10,10 +10,6 @@ import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.EncryptionAlgorithm;
 import org.latchkey.crypto.Envelope;
-import org.latchkey.crypto.InvalidCiphertext;
-import org.latchkey.crypto.KeyId;
-import org.latchkey.crypto.KeyMaterial;
-import org.latchkey.crypto.KeyUsage;
 import org.latchkey.crypto.RandomBytes;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.grants.GrantTokens;
@@ -161,8 +157,8 @@ public class KeyUseOperations {
    *
    * @throws ServiceException {@code InvalidCiphertextException}, whatever makes it so; {@code
    *     IncorrectKeyException} where another key than the one named encrypted it; {@code
-   *     AccessDeniedException}, also where the key does not exist; {@code DisabledException}, {@code
-   *     KMSInvalidStateException}, {@code InvalidGrantTokenException}, {@code
+   *     AccessDeniedException}, also where the key does not exist; {@code DisabledException},
+   *     {@code KMSInvalidStateException}, {@code InvalidGrantTokenException}, {@code
    *     DryRunOperationException}
    */
   public DecryptResponse decrypt(Caller caller, DecryptRequest request) {

@@ -151,8 +151,7 @@ public class SigningOperations {
    */
   public GetPublicKeyResponse getPublicKey(Caller caller, GetPublicKeyRequest request) {
     grantTokens.requireValid(request.grantTokens());
-    KeySnapshot key =
-        ring.authorize(caller, request.keyId(), "kms:GetPublicKey", Map.of());
+    KeySnapshot key = ring.authorize(caller, request.keyId(), "kms:GetPublicKey", Map.of());
     if (!key.spec().isAsymmetric()) {
       throw new ServiceException(
           KeyFault.UNSUPPORTED_OPERATION, key.arn() + " is not an asymmetric key.");

@@ -1,5 +1,6 @@
 /**
- * What keys are for: encrypting, decrypting, making data keys, signing, verifying, and random bytes.
+ * What keys are for: encrypting, decrypting, making data keys, signing, verifying, and random
+ * bytes.
  *
  * <p>{@link org.latchkey.keyuse.KeyUseOperations} is the public API, for the wire and for the
  * features that protect something of their own under a key.

@@ -32,8 +32,8 @@ class Installation {
   /**
    * Holds the root key against the database; a new database learns it.
    *
-   * @throws IllegalStateException with a sentence for the operator, where the database's material is
-   *     wrapped under another root key
+   * @throws IllegalStateException with a sentence for the operator, where the database's material
+   *     is wrapped under another root key
    */
   void requireSameRootKey() {
     String fingerprint = rootOfTrust.rootKey().fingerprint();
