@@ -1,8 +1,8 @@
 package org.latchkey.associations;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,7 @@ import org.latchkey.certificates.CertificateUsers;
 @ApplicationScoped
 class Associations implements CertificateUsers {
 
-  @PersistenceContext(unitName = "latchkey")
-  private EntityManager entities;
+  @Inject private EntityManager entities;
 
   void add(IntegratedService service) {
     entities.persist(service);

@@ -1,16 +1,15 @@
 package org.latchkey.associations;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 
 /** The messages that have been dealt with, as long as they might come again. */
 @ApplicationScoped
 class Inbox {
 
-  @PersistenceContext(unitName = "latchkey")
-  private EntityManager entities;
+  @Inject private EntityManager entities;
 
   boolean contains(String messageId) {
     return entities.find(ReceivedMessage.class, messageId) != null;

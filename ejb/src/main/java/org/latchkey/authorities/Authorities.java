@@ -1,9 +1,9 @@
 package org.latchkey.authorities;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,8 +11,7 @@ import java.util.Optional;
 @ApplicationScoped
 class Authorities {
 
-  @PersistenceContext(unitName = "latchkey")
-  private EntityManager entities;
+  @Inject private EntityManager entities;
 
   void add(Authority authority) {
     entities.persist(authority);

@@ -1,9 +1,9 @@
 package org.latchkey.certificates;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +18,7 @@ import org.latchkey.x509.KeyAlgorithm;
 @ApplicationScoped
 class Certificates {
 
-  @PersistenceContext(unitName = "latchkey")
-  private EntityManager entities;
+  @Inject private EntityManager entities;
 
   void add(Certificate certificate) {
     entities.persist(certificate);

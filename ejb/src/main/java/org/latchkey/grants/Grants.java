@@ -1,9 +1,9 @@
 package org.latchkey.grants;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +14,7 @@ import org.latchkey.shared.Caller;
 @ApplicationScoped
 class Grants {
 
-  @PersistenceContext(unitName = "latchkey")
-  private EntityManager entities;
+  @Inject private EntityManager entities;
 
   void add(Grant grant) {
     entities.persist(grant);

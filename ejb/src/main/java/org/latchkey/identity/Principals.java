@@ -1,16 +1,15 @@
 package org.latchkey.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 
 /** Accounts, their principals, and what those prove themselves with. */
 @ApplicationScoped
 class Principals {
 
-  @PersistenceContext(unitName = "latchkey")
-  private EntityManager entities;
+  @Inject private EntityManager entities;
 
   void add(Account account) {
     entities.persist(account);

@@ -1,8 +1,8 @@
 package org.latchkey.keys;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Aliases {
 
-  @PersistenceContext(unitName = "latchkey")
-  private EntityManager entities;
+  @Inject private EntityManager entities;
 
   void add(Alias alias) {
     entities.persist(alias);

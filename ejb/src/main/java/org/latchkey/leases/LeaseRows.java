@@ -1,8 +1,8 @@
 package org.latchkey.leases;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 
@@ -11,8 +11,7 @@ import java.time.Instant;
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class LeaseRows {
 
-  @PersistenceContext(unitName = "latchkey")
-  private EntityManager entities;
+  @Inject private EntityManager entities;
 
   boolean exists(String name) {
     return entities.find(Lease.class, name) != null;

@@ -196,7 +196,7 @@ final class ExtensionComposer {
         false,
         usage.keyAgreement(),
         usage.keyCertSign(),
-        usage.cRLSign(),
+        usage.crlSign(),
         usage.encipherOnly(),
         usage.decipherOnly());
   }

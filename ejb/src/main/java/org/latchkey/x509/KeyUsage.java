@@ -11,7 +11,7 @@ public record KeyUsage(
     boolean dataEncipherment,
     boolean keyAgreement,
     boolean keyCertSign,
-    boolean cRLSign,
+    boolean crlSign,
     boolean encipherOnly,
     boolean decipherOnly) {
 
@@ -23,7 +23,7 @@ public record KeyUsage(
             | bit(dataEncipherment, org.bouncycastle.asn1.x509.KeyUsage.dataEncipherment)
             | bit(keyAgreement, org.bouncycastle.asn1.x509.KeyUsage.keyAgreement)
             | bit(keyCertSign, org.bouncycastle.asn1.x509.KeyUsage.keyCertSign)
-            | bit(cRLSign, org.bouncycastle.asn1.x509.KeyUsage.cRLSign)
+            | bit(crlSign, org.bouncycastle.asn1.x509.KeyUsage.cRLSign)
             | bit(encipherOnly, org.bouncycastle.asn1.x509.KeyUsage.encipherOnly)
             | bit(decipherOnly, org.bouncycastle.asn1.x509.KeyUsage.decipherOnly));
   }

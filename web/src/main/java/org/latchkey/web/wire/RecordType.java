@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
+import org.latchkey.x509.X509Exception;
 
 /**
  * A record class taken apart once: its canonical constructor and its accessors as method handles.
@@ -43,7 +46,7 @@ final class RecordType {
     absent = new @Nullable Object[parts.length];
     for (int i = 0; i < parts.length; i++) {
       Class<?> erasure = parts[i].getType();
-      absent[i] = erasure == boolean.class ? Boolean.FALSE : null;
+      absent[i] = nothing(erasure);
       MethodHandle accessor =
           lookup
               .unreflect(parts[i].getAccessor())
@@ -111,14 +114,31 @@ final class RecordType {
     }
   }
 
-  /** What each component holds where nothing was said: null, or false for a primitive boolean. */
+  private static @Nullable Object nothing(Class<?> erasure) {
+    if (erasure == boolean.class) {
+      return Boolean.FALSE;
+    }
+    if (erasure == long.class) {
+      return 0L;
+    }
+    return erasure == int.class ? (Object) 0 : null;
+  }
+
+  /** What each component holds where nothing was said: null, or a primitive's false or zero. */
   @Nullable Object[] absent() {
     return absent.clone();
   }
 
+  /**
+   * The record.
+   *
+   * @throws ServiceException {@code ValidationException} where its constructor refuses what is given
+   */
   Object create(@Nullable Object[] arguments) {
     try {
       return (Object) constructor.invokeExact(arguments);
+    } catch (X509Exception refused) {
+      throw new ServiceException(CommonFault.VALIDATION, refused.sentence(), refused);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

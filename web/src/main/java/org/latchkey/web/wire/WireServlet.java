@@ -23,7 +23,7 @@ import org.latchkey.identity.SignedRequest;
 import org.latchkey.identity.SignedRequest.Header;
 
 /** The wire front at the root of the server: reads a request, hands it over, writes the reply. */
-@WebServlet(name = "wire", urlPatterns = "")
+@WebServlet(name = "wire", urlPatterns = "", loadOnStartup = 1)
 public class WireServlet extends HttpServlet {
 
   private static final int HTTP_PORT = 80;
