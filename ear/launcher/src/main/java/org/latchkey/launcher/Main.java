@@ -1,6 +1,8 @@
 package org.latchkey.launcher;
 
 import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,6 +18,8 @@ import picocli.CommandLine.IVersionProvider;
     versionProvider = Main.Version.class,
     subcommands = {Serve.class, Demo.class, Main.VersionCommand.class})
 public final class Main implements Callable<Integer> {
+  private static final Logger LOG = System.getLogger(Main.class.getName());
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private Main() {}
@@ -40,6 +44,9 @@ public final class Main implements Callable<Integer> {
         (exception, command, result) -> {
           if (exception instanceof ConfigurationException) {
             return complain(command, exception.getMessage());
+          }
+          if (!(exception instanceof StartException)) {
+            LOG.log(Level.ERROR, "Unexpected failure", exception);
           }
           command.getErr().println("latchkey: " + exception.getMessage());
           return ExitCode.SOFTWARE;

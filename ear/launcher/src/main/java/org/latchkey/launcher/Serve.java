@@ -28,23 +28,9 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Server server = Server.start(Configuration.of(options), notice(out));
-    out.println("Latchkey is ready: " + addresses(server));
-    out.flush();
+    Server server = Server.start(Configuration.of(options), new Notice(out));
+    new Notice(out).accept("Latchkey is ready: " + server.addresses());
     new CountDownLatch(1).await();
     return CommandLine.ExitCode.OK;
-  }
-
-  private static java.util.function.Consumer<String> notice(PrintWriter out) {
-    return text -> {
-      out.println(text);
-      out.flush();
-    };
-  }
-
-  static String addresses(Server server) {
-    return server.endpoint().equals(server.httpsEndpoint())
-        ? server.httpsEndpoint().toString()
-        : server.endpoint() + " " + server.httpsEndpoint();
   }
 }

@@ -60,6 +60,7 @@ final class Server {
       publish(configuration, keystore, notice, problem);
       Path runtimeFolder = data.emptyFolder("runtime");
       prepareLogging(data, runtimeFolder);
+      LogOutput.redirect();
       PayaraMicroRuntime runtime = boot(configuration, data, runtimeFolder);
       deploy(runtime, runtimeFolder, problem);
       return new Server(configuration, data, keystore, runtime);
@@ -77,6 +78,18 @@ final class Server {
   /** Where clients reach the server by HTTPS. */
   URI httpsEndpoint() {
     return uri("https", configuration.httpsPort());
+  }
+
+  /** All the addresses that answer HTTP requests, for the user to read. */
+  String addresses() {
+    URI https = httpsEndpoint();
+    return endpoint().equals(https) ? https.toString() : endpoint() + " " + https;
+  }
+
+  /** Where clients reach the broker: the embedded one, or the user's own. */
+  String broker() {
+    String outside = configuration.setting("broker-url");
+    return outside == null ? "tcp://" + host() + ":" + configuration.brokerPort() : outside;
   }
 
   /** The certificate that the server shows, as a PEM file. */
@@ -101,9 +114,13 @@ final class Server {
   }
 
   private URI uri(String scheme, int port) {
+    return URI.create(scheme + "://" + host() + ":" + port);
+  }
+
+  private String host() {
     InetAddress bind = configuration.bind();
     String host = bind.isAnyLocalAddress() ? "localhost" : bind.getHostAddress();
-    return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private static void requireFreePorts(Configuration configuration) {
