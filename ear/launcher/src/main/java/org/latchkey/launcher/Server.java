@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,6 +51,11 @@ final class Server {
    * @throws StartException where the application does not start
    */
   static Server start(Configuration configuration, Consumer<String> notice) {
+    return start(configuration, notice, Server.class.getResource(ARCHIVE));
+  }
+
+  /** Starts the server with another enterprise archive than the one in the runnable jar. */
+  static Server start(Configuration configuration, Consumer<String> notice, @Nullable URL archive) {
     DataFolder data = DataFolder.open(configuration.data());
     requireFreePorts(configuration);
     StartProblem problem = new StartProblem();
@@ -62,7 +68,7 @@ final class Server {
       prepareLogging(data, runtimeFolder);
       LogOutput.redirect();
       PayaraMicroRuntime runtime = boot(configuration, data, runtimeFolder);
-      deploy(runtime, runtimeFolder, problem);
+      deploy(runtime, archive, runtimeFolder, problem);
       return new Server(configuration, data, keystore, runtime);
     } catch (IOException | BootstrapException e) {
       throw new StartException("The server does not start: " + e.getMessage(), e);
@@ -181,16 +187,17 @@ final class Server {
     return micro.bootStrap();
   }
 
-  private static void deploy(PayaraMicroRuntime runtime, Path folder, StartProblem problem)
+  private static void deploy(
+      PayaraMicroRuntime runtime, @Nullable URL archive, Path folder, StartProblem problem)
       throws IOException {
-    Path archive = folder.resolve(APPLICATION + ".ear");
-    try (InputStream in = Server.class.getResourceAsStream(ARCHIVE)) {
-      if (in == null) {
-        throw new IOException("the enterprise archive is missing from the jar");
-      }
-      Files.copy(in, archive);
+    if (archive == null) {
+      throw new IOException("the enterprise archive is missing from the jar");
     }
-    runtime.deploy(archive.toFile());
+    Path copy = folder.resolve(APPLICATION + ".ear");
+    try (InputStream in = archive.openStream()) {
+      Files.copy(in, copy);
+    }
+    runtime.deploy(copy.toFile());
     if (!runtime.getDeployedApplicationNames().contains(APPLICATION)) {
       throw new StartException(problem.sentence(), null);
     }

@@ -1,0 +1,285 @@
+package org.latchkey.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server as a process of its own, {@code java -jar latchkey.jar serve}, with a data folder, ports
+ * and a database that nobody else uses. Data folder, ports and database stay the same when it is
+ * started again.
+ *
+ * <p>Its folder is kept when it is closed, under {@code target/servers}, for whoever has to find
+ * out why a test failed.
+ */
+public final class LatchkeyServer implements AutoCloseable {
+  /** The account that the first start makes. */
+  public static final String ACCOUNT_ID = "123456789012";
+
+  /** The access key of that account's root user. */
+  public static final String ACCESS_KEY_ID = "AKIAROOTOFTHETESTS00";
+
+  /** Its secret. */
+  public static final String SECRET_ACCESS_KEY = "root/secret+of/the/tests0123456789ABCDEF";
+
+  /** The console's password of the user {@code root}. */
+  public static final String ROOT_PASSWORD = "the tests' root password";
+
+  /** The Region of the tests' server. */
+  public static final String REGION = "us-east-1";
+
+  private static final long START_MINUTES = 10;
+  private static final long STOP_MINUTES = 2;
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private @Nullable Process process;
+
+  private LatchkeyServer(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** A server that is not started yet, for tests that need one of their own. */
+  public static LatchkeyServer configure() {
+    Path folder =
+        Path.of(
+            System.getProperty("latchkey.test.folder"),
+            Database.current().name().toLowerCase(Locale.ROOT) + "-" + COUNT.incrementAndGet());
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("LATCHKEY_DATA", folder.resolve("data").toString());
+    environment.put("LATCHKEY_HTTP_PORT", Integer.toString(freePort()));
+    environment.put("LATCHKEY_HTTPS_PORT", Integer.toString(freePort()));
+    environment.put("LATCHKEY_BROKER_PORT", Integer.toString(freePort()));
+    environment.put("LATCHKEY_REGION", REGION);
+    environment.put("LATCHKEY_ACCOUNT_ID", ACCOUNT_ID);
+    environment.put("LATCHKEY_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
+    environment.put("LATCHKEY_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
+    environment.put("LATCHKEY_ROOT_PASSWORD", ROOT_PASSWORD);
+    environment.putAll(Database.current().create());
+    try {
+      DeletedTree.delete(folder);
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new LatchkeyServer(folder, environment);
+  }
+
+  /** Sets a variable, in place of what is usual here; before the start. */
+  public LatchkeyServer with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Starts the server, and returns when it is ready. */
+  public LatchkeyServer start() {
+    CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    try {
+      Process started =
+          LatchkeyCommand.process(environment, "serve")
+              .redirectError(ProcessBuilder.Redirect.appendTo(err().toFile()))
+              .start();
+      process = started;
+      Thread reader = new Thread(() -> readOutput(started, ready), "output of " + folder);
+      reader.setDaemon(true);
+      reader.start();
+      boolean isReady = ready.get(START_MINUTES, TimeUnit.MINUTES);
+      assertThat(isReady).as("the server started:%n%s%s", output(), errors()).isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      kill9();
+      throw new IllegalStateException("The server did not start: " + errors(), e);
+    }
+    assertThat(status("/health/ready")).isEqualTo(200);
+    return this;
+  }
+
+  private void readOutput(Process started, CompletableFuture<Boolean> ready) {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = reader.readLine();
+      while (line != null) {
+        Files.writeString(out(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (line.startsWith("Latchkey is ready")) {
+          ready.complete(true);
+        }
+        line = reader.readLine();
+      }
+      ready.complete(false);
+    } catch (IOException e) {
+      ready.completeExceptionally(e);
+    }
+  }
+
+  /** Kills the process, which gets no chance to do anything. */
+  public void kill9() {
+    Process running = running();
+    running.destroyForcibly();
+    running.onExit().join();
+  }
+
+  /**
+   * Asks the process to end, as {@code kill} does.
+   *
+   * @return its exit status
+   */
+  public int stop() {
+    Process running = running();
+    running.destroy();
+    try {
+      boolean ended = running.waitFor(STOP_MINUTES, TimeUnit.MINUTES);
+      if (!ended) {
+        running.destroyForcibly();
+      }
+      assertThat(ended).as("the server ended when asked to").isTrue();
+      return running.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts it again, after it was killed or stopped. */
+  public LatchkeyServer restart() {
+    assertThat(isAlive()).as("the server still runs").isFalse();
+    return start();
+  }
+
+  /** Whether the process is there. */
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  private Process running() {
+    if (process == null) {
+      throw new IllegalStateException("The server was not started");
+    }
+    return process;
+  }
+
+  /** Where plain HTTP is answered. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + environment.get("LATCHKEY_HTTP_PORT"));
+  }
+
+  /** Where HTTPS is answered. */
+  public URI httpsEndpoint() {
+    return URI.create("https://127.0.0.1:" + environment.get("LATCHKEY_HTTPS_PORT"));
+  }
+
+  /** The broker's URL, for Artemis's clients. */
+  public String broker() {
+    return "tcp://127.0.0.1:" + environment.get("LATCHKEY_BROKER_PORT");
+  }
+
+  /** The data folder. */
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  /** The certificate that HTTPS shows, as PEM. */
+  public Path certificate() {
+    return data().resolve("tls").resolve("server.pem");
+  }
+
+  /** What it printed on standard output, over all its starts. */
+  public String output() {
+    return read(out());
+  }
+
+  /** What it printed on standard error, over all its starts. */
+  public String errors() {
+    return read(err());
+  }
+
+  /** Its log. */
+  public String log() {
+    try (Stream<Path> files = Files.list(data().resolve("logs"))) {
+      StringBuilder log = new StringBuilder();
+      files
+          .filter(file -> file.toString().endsWith(".log"))
+          .sorted()
+          .forEach(file -> log.append(read(file)));
+      return log.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The HTTP status with which a GET of this path is answered. */
+  public int status(String path) {
+    return get(path).statusCode();
+  }
+
+  /** The answer to a GET of this path. */
+  public HttpResponse<String> get(String path) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(endpoint().resolve(path)).build(),
+              HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (isAlive()) {
+      stop();
+    }
+  }
+
+  private Path out() {
+    return folder.resolve("stdout");
+  }
+
+  private Path err() {
+    return folder.resolve("stderr");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A TCP port of the loopback address that is free at this moment. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
