@@ -69,6 +69,7 @@ final class Server {
       LogOutput.redirect();
       PayaraMicroRuntime runtime = boot(configuration, data, runtimeFolder);
       deploy(runtime, archive, runtimeFolder, problem);
+      StandardErrorHandler.release();
       return new Server(configuration, data, keystore, runtime);
     } catch (IOException | BootstrapException e) {
       throw new StartException("The server does not start: " + e.getMessage(), e);

@@ -19,19 +19,6 @@ public final class ContainerUnderTest {
   /** The servlet that runs a test in the container, as Arquillian's protocol names it. */
   private static final String RUNNER = "ArquillianServletRunnerEE9";
 
-  private static final String INSTANCE =
-      """
-      {"Instance Configuration": {
-          "Host": "127.0.0.1",
-          "HTTP Port(s)": "%d",
-          "HTTPS Port(s)": "%d",
-          "Deployed": [{
-              "Name": "latchkey",
-              "Type": "war",
-              "Context Root": "/tests",
-              "Mappings": {"/%s": "%s"}}]}}
-      """;
-
   private ContainerUnderTest() {}
 
   /** Runs the server until Arquillian ends the process. */
@@ -41,7 +28,19 @@ public final class ContainerUnderTest {
     Configuration configuration = Configuration.of(options);
     Path archive = Path.of(List.of(arguments).get(List.of(arguments).indexOf(ARCHIVE) + 1));
     Server.start(configuration, text -> {}, url(archive));
-    out.printf(INSTANCE, configuration.httpPort(), configuration.httpsPort(), RUNNER, RUNNER);
+    out.printf(
+        """
+      {"Instance Configuration": {
+          "Host": "127.0.0.1",
+          "HTTP Port(s)": "%d",
+          "HTTPS Port(s)": "%d",
+          "Deployed": [{
+              "Name": "latchkey",
+              "Type": "war",
+              "Context Root": "/tests",
+              "Mappings": {"/%s": "%s"}}]}}
+      """,
+        configuration.httpPort(), configuration.httpsPort(), RUNNER, RUNNER);
     out.flush();
     new CountDownLatch(1).await();
   }

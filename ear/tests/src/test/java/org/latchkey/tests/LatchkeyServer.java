@@ -48,6 +48,9 @@ public final class LatchkeyServer implements AutoCloseable {
   /** The console's password of the user {@code root}. */
   public static final String ROOT_PASSWORD = "the tests' root password";
 
+  /** The passphrase of the root key. */
+  public static final String ROOT_KEY_PASSPHRASE = "the tests' passphrase of the root key";
+
   /** The Region of the tests' server. */
   public static final String REGION = "us-east-1";
 
@@ -80,6 +83,7 @@ public final class LatchkeyServer implements AutoCloseable {
     environment.put("LATCHKEY_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
     environment.put("LATCHKEY_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
     environment.put("LATCHKEY_ROOT_PASSWORD", ROOT_PASSWORD);
+    environment.put("LATCHKEY_ROOT_KEY_PASSPHRASE", ROOT_KEY_PASSPHRASE);
     environment.putAll(Database.current().create());
     try {
       DeletedTree.delete(folder);

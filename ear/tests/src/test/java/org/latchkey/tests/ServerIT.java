@@ -81,7 +81,8 @@ class ServerIT {
     try {
       String content = Files.readString(file, StandardCharsets.ISO_8859_1);
       return content.contains(LatchkeyServer.SECRET_ACCESS_KEY)
-          || content.contains(LatchkeyServer.ROOT_PASSWORD);
+          || content.contains(LatchkeyServer.ROOT_PASSWORD)
+          || content.contains(LatchkeyServer.ROOT_KEY_PASSPHRASE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

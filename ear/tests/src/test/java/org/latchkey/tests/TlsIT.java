@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,9 +88,12 @@ class TlsIT {
 
   private static SSLSocket socket(LatchkeyServer server, String protocol)
       throws IOException, GeneralSecurityException {
-    SSLSocket socket = (SSLSocket) trusting(server).getSocketFactory().createSocket();
+    SSLSocket socket =
+        (SSLSocket)
+            trusting(server)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.httpsEndpoint().getPort());
     socket.setEnabledProtocols(new String[] {protocol});
-    socket.connect(new InetSocketAddress("127.0.0.1", server.httpsEndpoint().getPort()));
     return socket;
   }
 

@@ -11,11 +11,13 @@ public enum Tool {
   SOFTHSM("softhsm2", "softhsm2-util", "--version");
 
   private final String debianPackage;
-  private final String[] probe;
+  private final String command;
+  private final String versionFlag;
 
-  Tool(String debianPackage, String... probe) {
+  Tool(String debianPackage, String command, String versionFlag) {
     this.debianPackage = debianPackage;
-    this.probe = probe;
+    this.command = command;
+    this.versionFlag = versionFlag;
   }
 
   /** The Debian package that holds it. */
@@ -25,14 +27,14 @@ public enum Tool {
 
   /** Its command. */
   public String command() {
-    return probe[0];
+    return command;
   }
 
   /** Whether it is there and runs. */
   public boolean isInstalled() {
     try {
       Process process =
-          new ProcessBuilder(probe)
+          new ProcessBuilder(command, versionFlag)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

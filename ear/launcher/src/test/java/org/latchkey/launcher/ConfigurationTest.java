@@ -1,0 +1,183 @@
+package org.latchkey.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class ConfigurationTest {
+  private static final String ID = "AKIAIOSFODNN7EXAMPLE";
+  private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+  @TempDir Path folder;
+
+  private static Configuration parse(String... arguments) {
+    return parse(Map.of(), arguments);
+  }
+
+  private static Configuration parse(Map<String, String> environment, String... arguments) {
+    CommandLine line = new CommandLine(new OptionsOnly());
+    line.setDefaultValueProvider(new EnvironmentDefaults(environment));
+    line.parseArgs(arguments);
+    return Configuration.of(line.<OptionsOnly>getCommand().options);
+  }
+
+  /** A command that has the server's options and nothing else. */
+  @CommandLine.Command
+  private static final class OptionsOnly {
+    @CommandLine.Mixin private final ServerOptions options = new ServerOptions();
+  }
+
+  @Nested
+  class Defaults {
+    @Test
+    void nothingGiven_isAServerOnTheLoopbackAddress() {
+      Configuration configuration = parse();
+
+      assertThat(configuration.bind().isLoopbackAddress()).isTrue();
+      assertThat(configuration.httpPort()).isEqualTo(8080);
+      assertThat(configuration.httpsPort()).isEqualTo(8443);
+      assertThat(configuration.brokerPort()).isEqualTo(61616);
+      assertThat(configuration.data()).isAbsolute().endsWithRaw(Path.of("latchkey-data"));
+      assertThat(configuration.settings())
+          .containsEntry("region", "us-east-1")
+          .containsEntry("account-id", "123456789012")
+          .doesNotContainKeys("root-password", "db-url", "broker-url");
+    }
+
+    @Test
+    void noHttp_leavesHttpsAlone() {
+      Configuration configuration = parse("--no-http");
+
+      assertThat(configuration.httpPort()).isNull();
+      assertThat(configuration.settings()).doesNotContainKey("http-port");
+    }
+
+    @Test
+    void outsideBroker_leavesNoPortOfOurOwn() {
+      Configuration configuration =
+          parse("--broker-url", "tcp://broker:61616", "--broker-user", "latchkey");
+
+      assertThat(configuration.brokerPort()).isNull();
+      assertThat(configuration.setting("broker-user")).isEqualTo("latchkey");
+    }
+  }
+
+  @Nested
+  class Environment {
+    @Test
+    void variable_standsInForItsFlag() {
+      Configuration configuration = parse(Map.of("LATCHKEY_HTTP_PORT", "9090"));
+
+      assertThat(configuration.httpPort()).isEqualTo(9090);
+    }
+
+    @Test
+    void flag_winsOverItsVariable() {
+      Configuration configuration =
+          parse(Map.of("LATCHKEY_HTTP_PORT", "9090"), "--http-port", "9191");
+
+      assertThat(configuration.httpPort()).isEqualTo(9191);
+    }
+
+    @Test
+    void emptyVariable_countsAsNotSet() {
+      assertThat(parse(Map.of("LATCHKEY_HTTP_PORT", "")).httpPort()).isEqualTo(8080);
+    }
+
+    @Test
+    void switchVariable_isABoolean() {
+      assertThat(parse(Map.of("LATCHKEY_NO_HTTP", "true")).httpPort()).isNull();
+      assertThat(parse(Map.of("LATCHKEY_NO_HTTP", "false")).httpPort()).isEqualTo(8080);
+    }
+  }
+
+  @Nested
+  class Secrets {
+    @Test
+    void secretInAFile_isReadWithoutItsLineEnd() throws IOException {
+      Path file = Files.writeString(folder.resolve("passphrase"), "correct horse\n");
+
+      Configuration configuration = parse("--root-key-passphrase-file", file.toString());
+
+      assertThat(configuration.setting("root-key-passphrase")).isEqualTo("correct horse");
+    }
+
+    @Test
+    void secretGivenTwice_isRefused() {
+      assertRefused("both", "--root-password", "password", "--root-password-file", "x");
+    }
+
+    @Test
+    void emptyFile_isRefused() throws IOException {
+      Path file = Files.writeString(folder.resolve("empty"), "\n");
+
+      assertRefused("is empty", "--root-password-file", file.toString());
+    }
+
+    @Test
+    void secret_isNotShownByToString() {
+      Configuration configuration =
+          parse("--root-access-key-id", ID, "--root-secret-access-key", SECRET);
+
+      assertThat(configuration.toString()).doesNotContain(SECRET);
+      assertThat(configuration.setting("root-secret-access-key")).isEqualTo(SECRET);
+    }
+
+    @Test
+    void badSecretAccessKey_isNotRepeated() {
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(
+              () -> parse("--root-access-key-id", ID, "--root-secret-access-key", "too short"))
+          .withMessageContaining("--root-secret-access-key")
+          .withMessageNotContaining("too short");
+    }
+  }
+
+  @Nested
+  class Refusals {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "--http-port 0",
+          "--http-port 65536",
+          "--http-port 8443",
+          "--broker-port 8080",
+          "--bind nowhere.invalid",
+          "--bind 192.0.2.1",
+          "--region Mordor",
+          "--account-id 12345678901",
+          "--account-id 12345678901x",
+          "--db-url jdbc:mysql://x/y",
+          "--db-user alone",
+          "--db-password alone-too",
+          "--broker-url http://x",
+          "--broker-password alone",
+          "--root-access-key-id " + ID,
+          "--root-secret-access-key " + SECRET,
+          "--root-password short"
+        })
+    void badValue_isRefusedWithOneSentenceThatNamesTheFlag(String arguments) {
+      List<String> words = List.of(arguments.split(" "));
+
+      assertRefused(words.get(0), words.toArray(String[]::new));
+    }
+  }
+
+  private static void assertRefused(String mention, String... arguments) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> parse(arguments))
+        .withMessageContaining(mention)
+        .satisfies(e -> assertThat(e.getMessage()).endsWith(".").doesNotContain("\n"));
+  }
+}
