@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.client.AssociationReply;
 import org.latchkey.client.CertificateDelivery;
+import org.latchkey.client.JavaProcess;
 import org.latchkey.client.Json;
 import org.latchkey.client.ServiceCredentials;
 
@@ -33,22 +32,12 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the process, with the Java runtime of this one. It prints warnings to this process's
-   * standard error.
+   * Starts the process.
    *
    * @param classPath this module's classes and what they need, in {@code java -cp}'s syntax
    */
   public static ServiceProcess start(String classPath) {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(java.toString(), "-cp", classPath, IntegratedServiceProcess.class.getName()));
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    try {
-      return new ServiceProcess(builder.start());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The service's process cannot be started", e);
-    }
+    return new ServiceProcess(JavaProcess.start(classPath, IntegratedServiceProcess.class));
   }
 
   /** The process's id. */
