@@ -27,6 +27,7 @@ public final class AssociationClient implements AutoCloseable {
   private static final String REFUSED = "Refused";
 
   private final String service;
+  private final ActiveMQConnectionFactory factory;
   private final Connection connection;
   private final Session requestSession;
   private final Queue replyQueue;
@@ -35,10 +36,12 @@ public final class AssociationClient implements AutoCloseable {
   private final Session deliverySession;
   private final MessageConsumer deliveries;
 
-  private AssociationClient(Connection connection, String service, ServiceCredentials credentials)
+  private AssociationClient(
+      ActiveMQConnectionFactory factory, String service, ServiceCredentials credentials)
       throws JMSException {
     this.service = service;
-    this.connection = connection;
+    this.factory = factory;
+    connection = factory.createConnection(credentials.brokerLogin(), credentials.brokerPassword());
     requestSession = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
     requests = requestSession.createProducer(requestSession.createQueue(ASSOCIATIONS));
     replyQueue = requestSession.createQueue(credentials.replyQueue());
@@ -59,16 +62,12 @@ public final class AssociationClient implements AutoCloseable {
    */
   public static AssociationClient connect(
       String brokerUrl, String service, ServiceCredentials credentials) {
-    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(brokerUrl)) {
-      Connection connection =
-          factory.createConnection(credentials.brokerLogin(), credentials.brokerPassword());
-      try {
-        return new AssociationClient(connection, service, credentials);
-      } catch (JMSException e) {
-        connection.close();
-        throw e;
-      }
+    ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(brokerUrl);
+    try {
+      return new AssociationClient(factory, service, credentials);
     } catch (JMSException e) {
+      // Takes the connection with it, where there is one.
+      factory.close();
       throw new MessagingException("The broker at " + brokerUrl + " cannot be used", e);
     }
   }
@@ -186,6 +185,8 @@ public final class AssociationClient implements AutoCloseable {
       connection.close();
     } catch (JMSException e) {
       throw new MessagingException("The connection does not close", e);
+    } finally {
+      factory.close();
     }
   }
 }

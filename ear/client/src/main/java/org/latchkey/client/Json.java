@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,10 @@ public final class Json {
   }
 
   private static void requirePresent(Object value, RecordComponent component) {
+    Method accessor = component.getAccessor();
+    accessor.setAccessible(true);
     try {
-      if (component.getAccessor().invoke(value) == null
+      if (accessor.invoke(value) == null
           && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         throw new IllegalArgumentException(
             "A " + value.getClass().getSimpleName() + " without " + component.getName());

@@ -46,26 +46,21 @@ final class PrivateKeyForms {
 
   private static List<byte[]> numbers(PrivateKey key) {
     if (key instanceof ECPrivateKey ec) {
-      int bytes = (ec.getParams().getOrder().bitLength() + Byte.SIZE - 1) / Byte.SIZE;
-      return List.of(unsigned(ec.getS(), bytes));
+      return List.of(magnitude(ec.getS()));
     }
     if (key instanceof RSAPrivateCrtKey rsa) {
       return List.of(
-          unsigned(rsa.getPrivateExponent(), 0),
-          unsigned(rsa.getPrimeP(), 0),
-          unsigned(rsa.getPrimeQ(), 0));
+          magnitude(rsa.getPrivateExponent()),
+          magnitude(rsa.getPrimeP()),
+          magnitude(rsa.getPrimeQ()));
     }
     throw new IllegalArgumentException("No search for keys of type " + key.getAlgorithm());
   }
 
-  /** Big-endian, without a sign, at least {@code length} bytes. */
-  private static byte[] unsigned(BigInteger number, int length) {
+  /** Big-endian and without leading zeros, so that it is found with and without them. */
+  private static byte[] magnitude(BigInteger number) {
     byte[] signed = number.toByteArray();
-    int start = signed[0] == 0 ? 1 : 0;
-    int size = Math.max(length, signed.length - start);
-    byte[] result = new byte[size];
-    System.arraycopy(signed, start, result, size - (signed.length - start), signed.length - start);
-    return result;
+    return signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed;
   }
 
   private void addNumber(byte[] number) {
@@ -88,19 +83,24 @@ final class PrivateKeyForms {
 
   private void addBase64OfPem(byte[] encoded, List<byte[]> numbers) {
     String body = Base64.getEncoder().encodeToString(encoded);
+    int wholeLines = body.length() / PEM_LINE;
     for (byte[] number : numbers) {
       int start = indexOf(encoded, number);
-      int firstLine = start * BASE64_CHARACTERS / BASE64_BYTES / PEM_LINE;
-      int lastLine = (start + number.length - 1) * BASE64_CHARACTERS / BASE64_BYTES / PEM_LINE;
-      for (int line = firstLine; line <= lastLine; line++) {
-        String text =
-            body.substring(line * PEM_LINE, Math.min(body.length(), (line + 1) * PEM_LINE));
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      int end = Math.min(lineOf(start + number.length - 1) + 1, wholeLines);
+      for (int line = lineOf(start); line < end; line++) {
+        byte[] text =
+            body.substring(line * PEM_LINE, (line + 1) * PEM_LINE)
+                .getBytes(StandardCharsets.US_ASCII);
         for (int offset = 0; offset < BASE64_BYTES; offset++) {
-          add("base64 of PEM", base64(bytes, offset));
+          add("base64 of PEM", base64(text, offset));
         }
       }
     }
+  }
+
+  /** The PEM line in which the byte at this index begins. */
+  private static int lineOf(int index) {
+    return index * BASE64_CHARACTERS / BASE64_BYTES / PEM_LINE;
   }
 
   private static int indexOf(byte[] whole, byte[] part) {
