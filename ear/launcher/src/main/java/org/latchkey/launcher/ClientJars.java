@@ -2,6 +2,7 @@ package org.latchkey.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -18,12 +20,12 @@ import java.util.jar.JarFile;
  * The client that lies in the runnable jar, as jars of its own.
  *
  * <p>It runs in this process, but sees none of the server's classes: its class loader has the
- * platform's as its parent. Its main class is {@code org.latchkey.client.Demo}, with a method
- * {@code public static int run(String[] arguments)} that returns the exit status.
+ * platform's as its parent. Its entry is {@code org.latchkey.client.demo.Demo.run}, which is given
+ * settings by name and a writer for its story, and returns the exit status.
  */
 final class ClientJars {
   private static final String NESTED = "LATCHKEY-INF/client/";
-  private static final String MAIN_CLASS = "org.latchkey.client.Demo";
+  private static final String MAIN_CLASS = "org.latchkey.client.demo.Demo";
 
   private final List<URL> jars;
 
@@ -68,9 +70,11 @@ final class ClientJars {
   /**
    * Runs the client in the calling thread.
    *
+   * @param settings what it is told
+   * @param out where it prints
    * @return its exit status
    */
-  int run(String... arguments) throws IOException {
+  int run(Map<String, String> settings, PrintWriter out) throws IOException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader =
@@ -80,8 +84,8 @@ final class ClientJars {
       return (Integer)
           loader
               .loadClass(MAIN_CLASS)
-              .getMethod("run", String[].class)
-              .invoke(null, (Object) arguments);
+              .getMethod("run", Map.class, PrintWriter.class)
+              .invoke(null, settings, out);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("The demo failed: " + e.getCause(), e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,16 @@ final class DataFolder implements Closeable {
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
     Files.setPosixFilePermissions(folder, OWNER_ONLY);
+  }
+
+  /** Whether a folder is there and holds anything. */
+  static boolean isUsed(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return false;
+    }
+    try (Stream<Path> content = Files.list(root)) {
+      return content.findAny().isPresent();
+    }
   }
 
   /** A folder below this one, made where it is missing. */

@@ -3,13 +3,12 @@ package org.latchkey.launcher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
  * Starts a server and shows the private-key flow through its public interfaces.
  *
  * <p>The flow itself is the client's part: {@link ClientJars} runs it apart from the server's
- * classes. It is told where the server is by the arguments that {@link #arguments} lists.
+ * classes. It is told where the server is by the settings that {@link #settings} lists.
  */
 @Command(
     name = "demo",
@@ -38,6 +37,9 @@ import picocli.CommandLine.Option;
       "Exit status: 0, or 1 where a step failed; then the server stops, too."
     })
 final class Demo implements Callable<Integer> {
+  /** The client's jars, below the data folder. */
+  private static final String CLIENT = "client";
+
   @Option(names = "--exit", description = "Stop the server and exit once the flow was shown.")
   private boolean exit;
 
@@ -45,32 +47,34 @@ final class Demo implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  private boolean generated;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path temporary = options.data == null ? Files.createTempDirectory("latchkey-demo-") : null;
-    fillIn(temporary);
-    Configuration configuration = Configuration.of(options);
     PrintWriter out = spec.commandLine().getOut();
+    TemporaryFolder temporary = options.data == null ? TemporaryFolder.create() : null;
+    if (temporary != null) {
+      options.data = temporary.path();
+    }
+    fillIn();
+    Configuration configuration = Configuration.of(options);
+    requireKnownRoot(configuration);
     Server server = Server.start(configuration, new Notice(out));
+    if (temporary != null) {
+      temporary.belongsTo(server);
+    }
     new Notice(out).accept("Latchkey is ready: " + server.addresses());
     int status =
-        ClientJars.extract(server.emptyFolder("client"))
-            .run(arguments(configuration, server).toArray(String[]::new));
+        ClientJars.extract(server.emptyFolder(CLIENT)).run(settings(configuration, server), out);
     if (status == CommandLine.ExitCode.OK && !exit) {
       new CountDownLatch(1).await();
     }
     server.stop();
-    if (temporary != null) {
-      DataFolder.deleteTree(temporary);
-    }
     return status;
   }
 
-  private void fillIn(@Nullable Path temporary) {
+  private void fillIn() {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    if (temporary != null) {
-      options.data = temporary;
-    }
     if (options.httpPort == null) {
       options.httpPort = Ports.freePort(loopback, ServerOptions.DEFAULT_HTTP_PORT);
     }
@@ -81,45 +85,60 @@ final class Demo implements Callable<Integer> {
       options.brokerPort = Ports.freePort(loopback, ServerOptions.DEFAULT_BROKER_PORT);
     }
     if (options.rootAccessKeyId == null) {
+      generated = true;
       RootCredentials credentials = RootCredentials.generate();
       options.rootAccessKeyId = credentials.accessKeyId();
       options.rootSecretAccessKey = credentials.secretAccessKey();
+      if (options.rootPassword == null && options.rootPasswordFile == null) {
+        options.rootPassword = RootCredentials.generatePassword();
+      }
     }
-    if (options.rootPassword == null && options.rootPasswordFile == null) {
-      options.rootPassword = RootCredentials.generatePassword();
+  }
+
+  /** A root access key counts at a folder's first start only; later it has to be the same. */
+  private void requireKnownRoot(Configuration configuration) throws IOException {
+    if (generated && DataFolder.isUsed(configuration.data())) {
+      throw new ConfigurationException(
+          "--data: the folder "
+              + configuration.data()
+              + " is in use already; the demo needs its --root-access-key-id and"
+              + " --root-secret-access-key, or a new folder.");
     }
   }
 
   /**
-   * What the client is told, each as a flag followed by its value: {@code --endpoint}, {@code
-   * --https-endpoint}, {@code --certificate} (the PEM file of the certificate that HTTPS shows),
-   * {@code --broker} (its URL), {@code --region}, {@code --account-id}, {@code --access-key-id},
-   * {@code --secret-access-key} and {@code --root-password} of the root user, {@code --data} (the
-   * data folder), {@code --jars} (a folder with the client's jars, for processes of its own); and
-   * {@code --exit} alone, where given.
+   * What the client is told: {@code endpoint}, {@code https-endpoint}, {@code certificate} (the PEM
+   * file of the certificate that HTTPS shows), {@code broker} (its URL), {@code region}, {@code
+   * access-key-id} and {@code secret-access-key} of the root user, {@code data} (the data folder),
+   * {@code class-path} (the client's jars, for processes of its own); and, as they apply, {@code
+   * root-password} (the root user's), {@code exit} and {@code terminal} (whether colours and
+   * Unicode can be shown).
    */
-  private List<String> arguments(Configuration configuration, Server server) {
-    List<String> arguments = new ArrayList<>();
-    add(arguments, "--endpoint", server.endpoint().toString());
-    add(arguments, "--https-endpoint", server.httpsEndpoint().toString());
-    add(arguments, "--certificate", server.certificate().toString());
-    add(arguments, "--broker", server.broker());
-    for (String name : new String[] {"region", "account-id", "root-password", "data"}) {
-      add(arguments, "--" + name, configuration.setting(name));
+  private Map<String, String> settings(Configuration configuration, Server server) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("endpoint", server.endpoint().toString());
+    settings.put("https-endpoint", server.httpsEndpoint().toString());
+    settings.put("certificate", server.certificate().toString());
+    settings.put("broker", server.broker());
+    settings.put("region", configuration.setting("region"));
+    settings.put("access-key-id", configuration.setting("root-access-key-id"));
+    settings.put("secret-access-key", configuration.setting("root-secret-access-key"));
+    if (configuration.setting("root-password") != null) {
+      settings.put("root-password", configuration.setting("root-password"));
     }
-    add(arguments, "--access-key-id", configuration.setting("root-access-key-id"));
-    add(arguments, "--secret-access-key", configuration.setting("root-secret-access-key"));
-    add(arguments, "--jars", configuration.data().resolve("client").toString());
+    settings.put("data", configuration.data().toString());
+    settings.put("class-path", configuration.data().resolve(CLIENT).resolve("*").toString());
     if (exit) {
-      arguments.add("--exit");
+      settings.put("exit", "");
     }
-    return arguments;
+    if (isTerminal()) {
+      settings.put("terminal", "");
+    }
+    return settings;
   }
 
-  private static void add(List<String> arguments, String flag, @Nullable String value) {
-    if (value != null) {
-      arguments.add(flag);
-      arguments.add(value);
-    }
+  private static boolean isTerminal() {
+    String encoding = System.getProperty("stdout.encoding", Charset.defaultCharset().name());
+    return CommandLine.Help.Ansi.AUTO.enabled() && encoding.equals(StandardCharsets.UTF_8.name());
   }
 }

@@ -17,10 +17,11 @@ public final class Demo {
    *
    * @param settings {@code endpoint} and {@code https-endpoint} (the server's URLs), {@code
    *     certificate} (a PEM file: what it shows for HTTPS), {@code broker} (its URL), {@code
-   *     region}, {@code access-key-id}, {@code secret-access-key} and {@code root-password} (the
-   *     root user's), {@code data} (the data folder), {@code class-path} (of this class, in {@code
-   *     java -cp}'s syntax); and, where there with whatever value, {@code exit} (the server stops
-   *     afterwards) and {@code terminal} (colours and Unicode can be shown)
+   *     region}, {@code access-key-id} and {@code secret-access-key} (the root user's), {@code
+   *     data} (the data folder), {@code class-path} (of this class, in {@code java -cp}'s syntax);
+   *     and, as they apply, {@code root-password} (for the console), {@code exit} (the server stops
+   *     afterwards) and {@code terminal} (colours and Unicode can be shown), the latter two with
+   *     any value
    * @param out where the story is told
    * @return 0, or 1 where a step failed; which one and why has been printed then
    */
@@ -69,7 +70,8 @@ public final class Demo {
     narrator.say("");
     narrator.say("The server stays up until Ctrl-C. Have a look around:");
     narrator.say("  Console   " + settings.httpsEndpoint().resolve("/console"));
-    narrator.say("            user root, password " + settings.rootPassword());
+    String password = settings.rootPassword();
+    narrator.say("            user root" + (password == null ? "" : ", password " + password));
     narrator.say("  AWS CLI   export AWS_ACCESS_KEY_ID=" + settings.credentials().accessKeyId());
     narrator.say(
         "            export AWS_SECRET_ACCESS_KEY=" + settings.credentials().secretAccessKey());

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.client.Endpoint;
 import org.latchkey.client.Pem;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.regions.Region;
  * @param brokerUrl the broker
  * @param region where the flow happens
  * @param credentials the root user's access key
- * @param rootPassword the root user's password for the console
+ * @param rootPassword the root user's password for the console; null where only the user knows it
  * @param dataFolder everything that the server keeps
  * @param classPath this module's classes and what they need, for processes of its own
  * @param exit whether the server stops when the demo is over
@@ -33,7 +34,7 @@ record DemoSettings(
     String brokerUrl,
     Region region,
     AwsBasicCredentials credentials,
-    String rootPassword,
+    @Nullable String rootPassword,
     Path dataFolder,
     String classPath,
     boolean exit,
@@ -48,7 +49,7 @@ record DemoSettings(
         Region.of(required(given, "region")),
         AwsBasicCredentials.create(
             required(given, "access-key-id"), required(given, "secret-access-key")),
-        required(given, "root-password"),
+        given.get("root-password"),
         Path.of(required(given, "data")),
         required(given, "class-path"),
         given.containsKey("exit"),
