@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Caller;
 
 /**
@@ -35,14 +36,25 @@ public class CertificateRenewals {
     FAILED
   }
 
-  /** At most {@code limit} ids of certificates whose renewal is due, the most urgent first. */
-  public List<String> due(int limit) {
-    return certificates.renewalDue(clock.instant(), limit);
+  /** A certificate that is to be renewed, and since when. */
+  public record Due(String id, Instant dueAt) {}
+
+  /**
+   * At most {@code limit} certificates whose renewal is due, the most urgent first. Those that have
+   * ended are not among them: they are not renewed any more.
+   *
+   * @param asOf the time at which they must be due
+   * @param after the last one that is known already; null for the first page
+   */
+  public List<Due> due(Instant asOf, @Nullable Due after, int limit) {
+    return certificates.renewalDue(asOf, after, limit);
   }
 
   /**
-   * Renews a certificate where that is due; a failure is noted on it and tried again in an hour.
+   * Renews a certificate where that is due, in a transaction of its own; a private CA's refusal is
+   * noted on it, and the renewal tried again in an hour.
    */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Outcome renew(String id) {
     Instant now = clock.instant();
     Certificate certificate = certificates.lock(id).orElse(null);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.certificates.CertificateRenewals.Due;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.KeyAlgorithm;
@@ -135,16 +136,30 @@ class Certificates {
     }
   }
 
-  /** At most {@code limit} ids of certificates whose renewal is due, the most urgent first. */
-  List<String> renewalDue(Instant now, int limit) {
-    return entities
-        .createQuery(
-            "select c.id from Certificate c where c.renewalDueAt <= :now"
+  /**
+   * At most {@code limit} issued certificates that have not ended and whose renewal is due, the most
+   * urgent first, after {@code after} in that order.
+   */
+  List<Due> renewalDue(Instant asOf, @Nullable Due after, int limit) {
+    TypedQuery<Object[]> query =
+        entities.createQuery(
+            "select c.id, c.renewalDueAt from Certificate c where c.renewalDueAt <= :asOf"
+                + " and c.notAfter >= :asOf and c.status = :issued"
+                + (after == null
+                    ? ""
+                    : " and (c.renewalDueAt > :dueAt or (c.renewalDueAt = :dueAt and c.id > :id))")
                 + " order by c.renewalDueAt, c.id",
-            String.class)
-        .setParameter("now", now)
+            Object[].class);
+    if (after != null) {
+      query.setParameter("dueAt", after.dueAt()).setParameter("id", after.id());
+    }
+    return query
+        .setParameter("asOf", asOf)
+        .setParameter("issued", CertificateStatus.ISSUED)
         .setMaxResults(limit)
-        .getResultList();
+        .getResultStream()
+        .map(row -> new Due((String) row[0], (Instant) row[1]))
+        .toList();
   }
 
   /**
@@ -170,7 +185,8 @@ class Certificates {
   List<Home> homes() {
     return entities
         .createQuery(
-            "select distinct c.account, c.region from Certificate c order by c.account, c.region",
+            "select distinct c.account, c.region from Certificate c"
+                + " where c.keyMaterial is not null order by c.account, c.region",
             Object[].class)
         .getResultStream()
         .map(row -> new Home((String) row[0], (String) row[1]))

@@ -22,10 +22,10 @@ public class PrivateKeyReencryption {
   @Inject private PrivateKeyProtection protection;
   @Inject private Event<CertificateChanged> changes;
 
-  /** An account in a Region that has certificates. */
+  /** An account in a Region that has certificates with private keys. */
   public record Home(String account, String region) {}
 
-  /** Every account and Region that has certificates. */
+  /** Every account and Region that has certificates with private keys. */
   public List<Home> homes() {
     return certificates.homes().stream()
         .map(home -> new Home(home.account(), home.region()))
@@ -41,7 +41,11 @@ public class PrivateKeyReencryption {
     return certificates.underOtherMaterial(home.account(), home.region(), current, after, limit);
   }
 
-  /** Re-encrypts one private key; false where it was under the current material already. */
+  /**
+   * Re-encrypts one private key, in a transaction of its own; false where it was under the current
+   * material already.
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
   public boolean reencrypt(String id) {
     Certificate certificate = certificates.lock(id).orElse(null);
     byte[] privateKey = certificate == null ? null : certificate.privateKey();
