@@ -12,6 +12,13 @@ import org.latchkey.associations.ServiceOperations.ListServicesRequest;
 import org.latchkey.associations.ServiceOperations.ListServicesResponse;
 import org.latchkey.associations.ServiceOperations.RegisterServiceRequest;
 import org.latchkey.associations.ServiceOperations.RegisterServiceResponse;
+import org.latchkey.web.jobs.JobOperations;
+import org.latchkey.web.jobs.JobOperations.DescribeJobRequest;
+import org.latchkey.web.jobs.JobOperations.JobDescription;
+import org.latchkey.web.jobs.JobOperations.ListJobsRequest;
+import org.latchkey.web.jobs.JobOperations.ListJobsResponse;
+import org.latchkey.web.jobs.JobOperations.StartJobRequest;
+import org.latchkey.web.jobs.JobOperations.StartJobResponse;
 
 /** Latchkey's own management operations, one line an operation. */
 @Dependent
@@ -19,11 +26,13 @@ class LatchkeyTable implements ServiceTable {
 
   private final AssociationOperations associations;
   private final ServiceOperations services;
+  private final JobOperations jobs;
 
   @Inject
-  LatchkeyTable(AssociationOperations associations, ServiceOperations services) {
+  LatchkeyTable(AssociationOperations associations, ServiceOperations services, JobOperations jobs) {
     this.associations = associations;
     this.services = services;
+    this.jobs = jobs;
   }
 
   @Override
@@ -32,6 +41,9 @@ class LatchkeyTable implements ServiceTable {
         .on("RegisterService", RegisterServiceRequest.class, RegisterServiceResponse.class, services::registerService)
         .on("ListServices", ListServicesRequest.class, ListServicesResponse.class, services::listServices)
         .on("ListAssociations", ListAssociationsRequest.class, ListAssociationsResponse.class, associations::listAssociations)
-        .on("RepairAssociation", RepairAssociationRequest.class, RepairAssociationResponse.class, associations::repairAssociation);
+        .on("RepairAssociation", RepairAssociationRequest.class, RepairAssociationResponse.class, associations::repairAssociation)
+        .on("StartJob", StartJobRequest.class, StartJobResponse.class, jobs::startJob)
+        .on("DescribeJob", DescribeJobRequest.class, JobDescription.class, jobs::describeJob)
+        .on("ListJobs", ListJobsRequest.class, ListJobsResponse.class, jobs::listJobs);
   }
 }

@@ -19,6 +19,7 @@ import org.latchkey.keys.KeyOperations;
 import org.latchkey.keyuse.KeyUseOperations;
 import org.latchkey.keyuse.SigningOperations;
 import org.latchkey.shared.ServiceException;
+import org.latchkey.web.jobs.JobOperations;
 
 /** Every table is held against its service's published model. */
 class TablesTest {
@@ -38,7 +39,7 @@ class TablesTest {
         kms(),
         new AcmTable(new CertificateOperations()).table(),
         new PrivateCaTable(new AuthorityOperations()).table(),
-        new LatchkeyTable(new AssociationOperations(), new ServiceOperations()).table(),
+        new LatchkeyTable(new AssociationOperations(), new ServiceOperations(), new JobOperations()).table(),
         new StsTable(new CallerIdentity()).table());
   }
 

@@ -1,0 +1,29 @@
+package org.latchkey.batch;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import org.latchkey.certificates.CertificateRenewals;
+import org.latchkey.certificates.PrivateKeyReencryption;
+
+/** Tells whether a job has anything to do. A session bean, as an EJB module must have one. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Backlog {
+
+  @Inject private CertificateRenewals renewals;
+  @Inject private PrivateKeyReencryption reencryption;
+  @Inject private Clock clock;
+
+  /** Whether at least one item waits for {@code job} now. */
+  public boolean waitsFor(Job job) {
+    return switch (job) {
+      case RENEW_CERTIFICATES -> !renewals.due(clock.instant(), null, 1).isEmpty();
+      case REENCRYPT_PRIVATE_KEYS ->
+          reencryption.homes().stream()
+              .anyMatch(home -> !reencryption.pending(home, "", 1).isEmpty());
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package org.latchkey.batch;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The jobs. */
+public enum Job {
+  /** Renews certificates of private CAs that are close to their end. */
+  RENEW_CERTIFICATES("renew-certificates"),
+  /** Moves stored private keys to the current material of the keys that they are encrypted under. */
+  REENCRYPT_PRIVATE_KEYS("reencrypt-private-keys");
+
+  private final String id;
+
+  Job(String id) {
+    this.id = id;
+  }
+
+  /** The job with this id. */
+  public static Optional<Job> withId(String id) {
+    return Arrays.stream(values()).filter(job -> job.id.equals(id)).findFirst();
+  }
+
+  /** The job's id and the name of its XML file. */
+  public String id() {
+    return id;
+  }
+}

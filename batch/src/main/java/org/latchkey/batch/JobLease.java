@@ -1,0 +1,39 @@
+package org.latchkey.batch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.latchkey.leases.Leases;
+
+/**
+ * Lets one node run a job. Taken before the job starts, kept by the job before each item; a node
+ * that was killed loses it within a minute.
+ */
+@ApplicationScoped
+public class JobLease {
+
+  /** Longer than any one item takes. */
+  private static final Duration TIME = Duration.ofMinutes(1);
+
+  /** Until the repository says that the job has ended. */
+  private static final Duration LAST = Duration.ofSeconds(5);
+
+  private static final String PREFIX = "job/";
+
+  @Inject private Leases leases;
+
+  /** Takes or keeps the job's lease; false where another node has it. */
+  public boolean hold(String jobId) {
+    return leases.hold(PREFIX + jobId, TIME);
+  }
+
+  /** Lets another node have the lease, in a moment. */
+  void end(String jobId) {
+    leases.hold(PREFIX + jobId, LAST);
+  }
+
+  /** Lets another node have the lease at once: no job was started. */
+  public void release(String jobId) {
+    leases.release(PREFIX + jobId);
+  }
+}

@@ -1,0 +1,45 @@
+package org.latchkey.batch;
+
+import jakarta.batch.api.listener.AbstractJobListener;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Map;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** Writes one line to the log when a job ends, and lets the job's lease go. */
+@Named
+@Dependent
+class JobReport extends AbstractJobListener {
+
+  private static final Logger LOG = Logger.getLogger(JobReport.class.getName());
+
+  private final JobContext job;
+  private final JobLease lease;
+
+  @Inject
+  JobReport(JobContext job, JobLease lease) {
+    this.job = job;
+    this.lease = lease;
+  }
+
+  @Override
+  public void afterJob() {
+    lease.end(job.getJobName());
+    LOG.info(
+        () ->
+            "%s, execution %d: %s%s"
+                .formatted(
+                    job.getJobName(), job.getExecutionId(), job.getBatchStatus(), counts()));
+  }
+
+  private String counts() {
+    return job.getTransientUserData() instanceof Map<?, ?> counts
+        ? counts.entrySet().stream()
+            .map(count -> ", " + count.getKey() + ' ' + count.getValue())
+            .collect(Collectors.joining())
+        : "";
+  }
+}

@@ -1,0 +1,40 @@
+package org.latchkey.batch;
+
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.batch.runtime.context.StepContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.latchkey.certificates.CertificateRenewals;
+
+/** Renews certificates. One that was renewed meanwhile, or is gone, is {@code Skipped}. */
+@Named
+@Dependent
+class RenewedCertificates extends ItemByItem {
+
+  private static final String RENEWED = "Renewed";
+  private static final String SKIPPED = "Skipped";
+
+  private final CertificateRenewals renewals;
+
+  @Inject
+  RenewedCertificates(
+      JobLease lease, JobContext job, StepContext step, CertificateRenewals renewals) {
+    super(lease, job, step);
+    this.renewals = renewals;
+  }
+
+  @Override
+  String[] outcomes() {
+    return new String[] {RENEWED, SKIPPED, FAILED};
+  }
+
+  @Override
+  String write(String id) {
+    return switch (renewals.renew(id)) {
+      case RENEWED -> RENEWED;
+      case NOT_DUE -> SKIPPED;
+      case FAILED -> FAILED;
+    };
+  }
+}

@@ -1,0 +1,145 @@
+package org.latchkey.web.jobs;
+
+import jakarta.batch.operations.BatchRuntimeException;
+import jakarta.batch.operations.JobOperator;
+import jakarta.batch.operations.NoSuchJobException;
+import jakarta.batch.operations.NoSuchJobExecutionException;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.batch.runtime.BatchStatus;
+import jakarta.batch.runtime.JobExecution;
+import jakarta.batch.runtime.JobInstance;
+import jakarta.batch.runtime.StepExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.batch.Job;
+import org.latchkey.web.jobs.JobOperations.JobDescription;
+
+/** The executions of jobs that the batch runtime's repository knows, on all nodes. */
+@ApplicationScoped
+class JobExecutions {
+
+  /** The status of an execution that a killed server has left and that a later one has gone on. */
+  static final String INTERRUPTED = "INTERRUPTED";
+
+  private static final Logger LOG = Logger.getLogger(JobExecutions.class.getName());
+
+  private static final Set<BatchStatus> UNFINISHED =
+      EnumSet.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING);
+
+  /** The execution of a job that runs on this node. */
+  Optional<Long> running(Job job) {
+    try {
+      return operator().getRunningExecutions(job.id()).stream().max(Comparator.naturalOrder());
+    } catch (NoSuchJobException none) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The last execution of a job where its end is not on record and it does not run on this node: it
+   * runs on another, or its server was killed.
+   */
+  Optional<Long> unfinishedElsewhere(Job job) {
+    return recent(job, 1).stream()
+        .map(JobExecutions::last)
+        .filter(execution -> UNFINISHED.contains(execution.getBatchStatus()))
+        .map(JobExecution::getExecutionId)
+        .filter(id -> !running(job).equals(Optional.of(id)))
+        .findFirst();
+  }
+
+  /** Starts a job. */
+  long start(Job job) {
+    return operator().start(job.id(), new Properties());
+  }
+
+  /**
+   * Goes on with an execution whose server was killed. Where the runtime refuses, the job is started
+   * anew: it finds what is left to do by itself.
+   */
+  long resume(Job job, long interrupted) {
+    try {
+      return operator().restart(interrupted, new Properties());
+    } catch (BatchRuntimeException refused) {
+      LOG.log(Level.WARNING, refused, () -> "Execution " + interrupted + " cannot be resumed");
+      return start(job);
+    }
+  }
+
+  Optional<JobDescription> find(long executionId) {
+    try {
+      return Optional.ofNullable(operator().getJobExecution(executionId)).map(this::describe);
+    } catch (NoSuchJobExecutionException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** The last execution of each of the most recent runs of a job, at most {@code limit}. */
+  List<JobDescription> list(Job job, int limit) {
+    return recent(job, limit).stream().map(JobExecutions::last).map(this::describe).toList();
+  }
+
+  private static List<JobInstance> recent(Job job, int limit) {
+    try {
+      return operator().getJobInstances(job.id(), 0, limit);
+    } catch (NoSuchJobException none) {
+      return List.of();
+    }
+  }
+
+  private static JobExecution last(JobInstance instance) {
+    return operator().getJobExecutions(instance).stream()
+        .max(Comparator.comparing(JobExecution::getExecutionId))
+        .orElseThrow();
+  }
+
+  private JobDescription describe(JobExecution execution) {
+    long id = execution.getExecutionId();
+    return new JobDescription(
+        id,
+        execution.getJobName(),
+        status(execution),
+        instant(execution.getStartTime()),
+        instant(execution.getEndTime()),
+        counts(id));
+  }
+
+  private static String status(JobExecution execution) {
+    BatchStatus status = execution.getBatchStatus();
+    boolean resumed =
+        UNFINISHED.contains(status)
+            && last(operator().getJobInstance(execution.getExecutionId())).getExecutionId()
+                != execution.getExecutionId();
+    return resumed ? INTERRUPTED : status.name();
+  }
+
+  private static Map<String, Long> counts(long executionId) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (StepExecution step : operator().getStepExecutions(executionId)) {
+      if (step.getPersistentUserData() instanceof Map<?, ?> kept) {
+        kept.forEach((outcome, count) -> counts.put((String) outcome, (Long) count));
+      }
+    }
+    return counts;
+  }
+
+  private static @Nullable Instant instant(@Nullable Date date) {
+    return date == null ? null : date.toInstant();
+  }
+
+  private static JobOperator operator() {
+    return BatchRuntime.getJobOperator();
+  }
+}
