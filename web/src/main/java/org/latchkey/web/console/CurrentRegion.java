@@ -1,0 +1,82 @@
+package org.latchkey.web.console;
+
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.latchkey.shared.Settings;
+
+/** The Region whose resources the console shows. */
+@Named
+@SessionScoped
+public class CurrentRegion implements Serializable {
+
+  /**
+   * The Regions to choose from, besides the server's own.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html">
+   *     AWS Regions and Availability Zones, AWS Regions</a>
+   */
+  private static final List<String> AWS_REGIONS =
+      List.of(
+          "af-south-1",
+          "ap-east-1",
+          "ap-east-2",
+          "ap-northeast-1",
+          "ap-northeast-2",
+          "ap-northeast-3",
+          "ap-south-1",
+          "ap-south-2",
+          "ap-southeast-1",
+          "ap-southeast-2",
+          "ap-southeast-3",
+          "ap-southeast-4",
+          "ap-southeast-5",
+          "ap-southeast-6",
+          "ap-southeast-7",
+          "ca-central-1",
+          "ca-west-1",
+          "eu-central-1",
+          "eu-central-2",
+          "eu-north-1",
+          "eu-south-1",
+          "eu-south-2",
+          "eu-west-1",
+          "eu-west-2",
+          "eu-west-3",
+          "il-central-1",
+          "me-central-1",
+          "me-south-1",
+          "mx-central-1",
+          "sa-east-1",
+          "us-east-1",
+          "us-east-2",
+          "us-west-1",
+          "us-west-2");
+
+  private String name = Settings.region();
+
+  /** The Region's code, for example {@code eu-central-1}. */
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  /** The codes of all Regions that can be chosen. */
+  public SortedSet<String> getAll() {
+    SortedSet<String> all = new TreeSet<>(AWS_REGIONS);
+    all.add(Settings.region());
+    return all;
+  }
+
+  /** Shows the pages of a section in the Region just chosen. */
+  public String show(String section) {
+    return "/console/" + section + "?faces-redirect=true";
+  }
+}
