@@ -69,10 +69,10 @@ public class LoginPage {
               typed);
       if (outcome.success()) {
         goOn();
-      } else if (outcome.wait().isZero()) {
+      } else if (outcome.delay().isZero()) {
         refuse("The account ID, the user name or the password is not right.");
       } else {
-        refuse("Too many failed attempts. Try again in " + inWords(outcome.wait()) + ".");
+        refuse("Too many failed attempts. Try again in " + inWords(outcome.delay()) + ".");
       }
     }
   }

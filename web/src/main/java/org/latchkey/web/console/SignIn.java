@@ -26,7 +26,7 @@ import org.latchkey.shared.Settings;
 class SignIn {
 
   /** What came of an attempt. */
-  record Outcome(boolean success, Duration wait) {}
+  record Outcome(boolean success, Duration delay) {}
 
   /**
    * What the audit trail shows of an attempt.

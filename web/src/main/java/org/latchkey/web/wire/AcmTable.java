@@ -31,12 +31,36 @@ class AcmTable implements ServiceTable {
   @Override
   public OperationTable table() {
     return OperationTable.of("acm")
-        .on("RequestCertificate", RequestCertificateRequest.class, RequestCertificateResponse.class, certificates::requestCertificate)
-        .on("ImportCertificate", ImportCertificateRequest.class, ImportCertificateResponse.class, certificates::importCertificate)
-        .on("DescribeCertificate", DescribeCertificateRequest.class, DescribeCertificateResponse.class, certificates::describeCertificate)
-        .on("ListCertificates", ListCertificatesRequest.class, ListCertificatesResponse.class, certificates::listCertificates)
-        .on("GetCertificate", GetCertificateRequest.class, GetCertificateResponse.class, certificates::getCertificate)
-        .on("ExportCertificate", ExportCertificateRequest.class, ExportCertificateResponse.class, certificates::exportCertificate)
+        .on(
+            "RequestCertificate",
+            RequestCertificateRequest.class,
+            RequestCertificateResponse.class,
+            certificates::requestCertificate)
+        .on(
+            "ImportCertificate",
+            ImportCertificateRequest.class,
+            ImportCertificateResponse.class,
+            certificates::importCertificate)
+        .on(
+            "DescribeCertificate",
+            DescribeCertificateRequest.class,
+            DescribeCertificateResponse.class,
+            certificates::describeCertificate)
+        .on(
+            "ListCertificates",
+            ListCertificatesRequest.class,
+            ListCertificatesResponse.class,
+            certificates::listCertificates)
+        .on(
+            "GetCertificate",
+            GetCertificateRequest.class,
+            GetCertificateResponse.class,
+            certificates::getCertificate)
+        .on(
+            "ExportCertificate",
+            ExportCertificateRequest.class,
+            ExportCertificateResponse.class,
+            certificates::exportCertificate)
         .on("DeleteCertificate", DeleteCertificateRequest.class, certificates::deleteCertificate);
   }
 }

@@ -38,12 +38,25 @@ class LatchkeyTable implements ServiceTable {
   @Override
   public OperationTable table() {
     return OperationTable.of("latchkey")
-        .on("RegisterService", RegisterServiceRequest.class, RegisterServiceResponse.class, services::registerService)
-        .on("ListServices", ListServicesRequest.class, ListServicesResponse.class, services::listServices)
-        .on("ListAssociations", ListAssociationsRequest.class, ListAssociationsResponse.class, associations::listAssociations)
-        .on("RepairAssociation", RepairAssociationRequest.class, RepairAssociationResponse.class, associations::repairAssociation)
-        .on("StartJob", StartJobRequest.class, StartJobResponse.class, jobs::startJob)
-        .on("DescribeJob", DescribeJobRequest.class, JobDescription.class, jobs::describeJob)
-        .on("ListJobs", ListJobsRequest.class, ListJobsResponse.class, jobs::listJobs);
+        .on(
+            "RegisterService",
+            RegisterServiceRequest.class,
+            RegisterServiceResponse.class,
+            services::registerService)
+        .on(
+            "ListServices",
+            ListServicesRequest.class,
+            ListServicesResponse.class,
+            services::listServices)
+        .on(
+            "ListAssociations",
+            ListAssociationsRequest.class,
+            ListAssociationsResponse.class,
+            associations::listAssociations)
+        .on(
+            "RepairAssociation",
+            RepairAssociationRequest.class,
+            RepairAssociationResponse.class,
+            associations::repairAssociation);
   }
 }

@@ -29,11 +29,34 @@ class PrivateCaTable implements ServiceTable {
   @Override
   public OperationTable table() {
     return OperationTable.of("acm-pca")
-        .on("CreateCertificateAuthority", CreateCertificateAuthorityRequest.class, CreateCertificateAuthorityResponse.class, authorities::createCertificateAuthority)
-        .on("DescribeCertificateAuthority", DescribeCertificateAuthorityRequest.class, DescribeCertificateAuthorityResponse.class, authorities::describeCertificateAuthority)
-        .on("GetCertificateAuthorityCsr", GetCertificateAuthorityCsrRequest.class, GetCertificateAuthorityCsrResponse.class, authorities::getCertificateAuthorityCsr)
-        .on("IssueCertificate", IssueCertificateRequest.class, IssueCertificateResponse.class, authorities::issueCertificate)
-        .on("GetCertificate", GetCertificateRequest.class, GetCertificateResponse.class, authorities::getCertificate)
-        .on("ImportCertificateAuthorityCertificate", ImportCertificateAuthorityCertificateRequest.class, authorities::importCertificateAuthorityCertificate);
+        .on(
+            "CreateCertificateAuthority",
+            CreateCertificateAuthorityRequest.class,
+            CreateCertificateAuthorityResponse.class,
+            authorities::createCertificateAuthority)
+        .on(
+            "DescribeCertificateAuthority",
+            DescribeCertificateAuthorityRequest.class,
+            DescribeCertificateAuthorityResponse.class,
+            authorities::describeCertificateAuthority)
+        .on(
+            "GetCertificateAuthorityCsr",
+            GetCertificateAuthorityCsrRequest.class,
+            GetCertificateAuthorityCsrResponse.class,
+            authorities::getCertificateAuthorityCsr)
+        .on(
+            "IssueCertificate",
+            IssueCertificateRequest.class,
+            IssueCertificateResponse.class,
+            authorities::issueCertificate)
+        .on(
+            "GetCertificate",
+            GetCertificateRequest.class,
+            GetCertificateResponse.class,
+            authorities::getCertificate)
+        .on(
+            "ImportCertificateAuthorityCertificate",
+            ImportCertificateAuthorityCertificateRequest.class,
+            authorities::importCertificateAuthorityCertificate);
   }
 }
