@@ -14,7 +14,8 @@ import org.latchkey.certificates.CertificateRenewals;
 import org.latchkey.certificates.CertificateRenewals.Due;
 
 /**
- * Reads the ids of the certificates whose renewal is due when the job begins, the most urgent first.
+ * Reads the ids of the certificates whose renewal is due when the job begins, the most urgent
+ * first.
  *
  * <p>What falls due later, the retry of a failed renewal among it, is left to a later run: this one
  * comes to an end.

@@ -7,7 +7,9 @@ import java.util.Optional;
 public enum Job {
   /** Renews certificates of private CAs that are close to their end. */
   RENEW_CERTIFICATES("renew-certificates"),
-  /** Moves stored private keys to the current material of the keys that they are encrypted under. */
+  /**
+   * Moves stored private keys to the current material of the keys that they are encrypted under.
+   */
   REENCRYPT_PRIVATE_KEYS("reencrypt-private-keys");
 
   private final String id;

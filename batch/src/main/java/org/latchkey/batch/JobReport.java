@@ -31,8 +31,7 @@ class JobReport extends AbstractJobListener {
     LOG.info(
         () ->
             "%s, execution %d: %s%s"
-                .formatted(
-                    job.getJobName(), job.getExecutionId(), job.getBatchStatus(), counts()));
+                .formatted(job.getJobName(), job.getExecutionId(), job.getBatchStatus(), counts()));
   }
 
   private String counts() {

@@ -137,8 +137,8 @@ class Certificates {
   }
 
   /**
-   * At most {@code limit} issued certificates that have not ended and whose renewal is due, the most
-   * urgent first, after {@code after} in that order.
+   * At most {@code limit} issued certificates that have not ended and whose renewal is due, the
+   * most urgent first, after {@code after} in that order.
    */
   List<Due> renewalDue(Instant asOf, @Nullable Due after, int limit) {
     TypedQuery<Object[]> query =

@@ -66,8 +66,8 @@ class JobExecutions {
   }
 
   /**
-   * Goes on with an execution whose server was killed. Where the runtime refuses, the job is started
-   * anew: it finds what is left to do by itself.
+   * Goes on with an execution whose server was killed. Where the runtime refuses, the job is
+   * started anew: it finds what is left to do by itself.
    */
   long resume(Job job, long interrupted) {
     try {

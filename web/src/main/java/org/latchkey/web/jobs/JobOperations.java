@@ -77,7 +77,8 @@ public class JobOperations {
   /**
    * Starts a job and returns at once.
    *
-   * @throws ServiceException {@code ResourceInUseException} where it runs already, on whichever node
+   * @throws ServiceException {@code ResourceInUseException} where it runs already, on whichever
+   *     node
    */
   public StartJobResponse startJob(Caller caller, StartJobRequest request) {
     authorize(caller, "latchkey:StartJob");
@@ -108,9 +109,7 @@ public class JobOperations {
     authorize(caller, "latchkey:ListJobs");
     int limit = request.maxItems() == null ? DEFAULT_ITEMS : request.maxItems();
     List<Job> wanted =
-        request.jobName() == null
-            ? Arrays.asList(Job.values())
-            : List.of(job(request.jobName()));
+        request.jobName() == null ? Arrays.asList(Job.values()) : List.of(job(request.jobName()));
     return new ListJobsResponse(
         wanted.stream()
             .flatMap(job -> executions.list(job, limit).stream())

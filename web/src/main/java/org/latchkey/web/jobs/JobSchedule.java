@@ -20,7 +20,8 @@ import org.latchkey.shared.Settings;
 
 /**
  * Starts jobs by itself: every ten minutes, or as often as the setting {@code job-interval-minutes}
- * says, each job that has anything to do; and every minute what a killed server has left unfinished.
+ * says, each job that has anything to do; and every minute what a killed server has left
+ * unfinished.
  *
  * <p>The timer ticks on every node. The node that has the lease {@code job-schedule} starts jobs,
  * and keeps it as long as it lives; another takes it over within two minutes.

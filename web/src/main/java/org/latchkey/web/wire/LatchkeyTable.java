@@ -13,12 +13,6 @@ import org.latchkey.associations.ServiceOperations.ListServicesResponse;
 import org.latchkey.associations.ServiceOperations.RegisterServiceRequest;
 import org.latchkey.associations.ServiceOperations.RegisterServiceResponse;
 import org.latchkey.web.jobs.JobOperations;
-import org.latchkey.web.jobs.JobOperations.DescribeJobRequest;
-import org.latchkey.web.jobs.JobOperations.JobDescription;
-import org.latchkey.web.jobs.JobOperations.ListJobsRequest;
-import org.latchkey.web.jobs.JobOperations.ListJobsResponse;
-import org.latchkey.web.jobs.JobOperations.StartJobRequest;
-import org.latchkey.web.jobs.JobOperations.StartJobResponse;
 
 /** Latchkey's own management operations, one line an operation. */
 @Dependent
@@ -29,7 +23,8 @@ class LatchkeyTable implements ServiceTable {
   private final JobOperations jobs;
 
   @Inject
-  LatchkeyTable(AssociationOperations associations, ServiceOperations services, JobOperations jobs) {
+  LatchkeyTable(
+      AssociationOperations associations, ServiceOperations services, JobOperations jobs) {
     this.associations = associations;
     this.services = services;
     this.jobs = jobs;

@@ -116,7 +116,7 @@ final class RecordType {
 
   private static @Nullable Object nothing(Class<?> erasure) {
     if (erasure == boolean.class) {
-      return Boolean.FALSE;
+      return false;
     }
     if (erasure == long.class) {
       return 0L;
@@ -132,7 +132,8 @@ final class RecordType {
   /**
    * The record.
    *
-   * @throws ServiceException {@code ValidationException} where its constructor refuses what is given
+   * @throws ServiceException {@code ValidationException} where its constructor refuses what is
+   *     given
    */
   Object create(@Nullable Object[] arguments) {
     try {

@@ -76,7 +76,10 @@ final class ScalarReader implements ShapeReader {
               type == SecretBytes.class
                   ? (parsed, in) -> in.opened(SecretBytes.owning((byte[]) parsed))
                   : type == byte[].class ? same : null;
-          case INTEGER -> type == Integer.class || type == int.class ? (n, in) -> Math.toIntExact((Long) n) : null;
+          case INTEGER ->
+              type == Integer.class || type == int.class
+                  ? (n, in) -> Math.toIntExact((Long) n)
+                  : null;
           case LONG -> type == Long.class || type == long.class ? same : null;
           case FLOAT -> type == Float.class ? (n, in) -> ((Double) n).floatValue() : null;
           case DOUBLE -> type == Double.class ? same : null;

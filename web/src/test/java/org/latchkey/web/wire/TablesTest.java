@@ -39,7 +39,8 @@ class TablesTest {
         kms(),
         new AcmTable(new CertificateOperations()).table(),
         new PrivateCaTable(new AuthorityOperations()).table(),
-        new LatchkeyTable(new AssociationOperations(), new ServiceOperations(), new JobOperations()).table(),
+        new LatchkeyTable(new AssociationOperations(), new ServiceOperations(), new JobOperations())
+            .table(),
         new StsTable(new CallerIdentity()).table());
   }
 
