@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,7 +15,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -30,11 +33,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.access.Authorizer;
+import org.latchkey.schema.PersistenceUnit;
 import org.latchkey.shared.Caller;
 
 /** The house's rules, held against every class of the product. */
-@AnalyzeClasses(packages = "org.latchkey", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.latchkey", importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutAdapter.class})
 class ArchitectureTest {
+
+  /** The resource adapter is on the class path, but is a module of its own. */
+  static final class WithoutAdapter implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/adapter/");
+    }
+  }
 
   /** Which feature may use which; every one may use shared, access and audit as well, if listed. */
   private static final Map<String, Set<String>> USES =
@@ -104,14 +116,14 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule entityManager_isInPackagePrivateStores =
-      classes()
+      fields()
           .that()
-          .dependOnClassesThat()
-          .areAssignableTo(EntityManager.class)
+          .haveRawType(EntityManager.class)
           .and()
-          .resideOutsideOfPackage("org.latchkey.schema..")
+          .areNotDeclaredIn(PersistenceUnit.class)
           .should()
-          .notBePublic();
+          .beDeclaredInClassesThat()
+          .arePackagePrivate();
 
   @ArchTest
   static final ArchRule operations_takeACallerFirst =
