@@ -65,6 +65,14 @@ public final class LatchkeyServer implements AutoCloseable {
   private LatchkeyServer(Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = environment;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::destroy, "end of " + folder));
+  }
+
+  /** Leaves no process behind, however the tests end. */
+  private void destroy() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
   }
 
   /** A server that is not started yet, for tests that need one of their own. */
