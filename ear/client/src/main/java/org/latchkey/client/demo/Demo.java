@@ -35,7 +35,11 @@ public final class Demo {
     } catch (DemoFailure e) {
       narrator.failed(String.valueOf(e.getMessage()));
     } catch (AwsServiceException e) {
-      narrator.failed(refusal(e.awsErrorDetails().errorCode(), e.awsErrorDetails().errorMessage()));
+      String code = e.awsErrorDetails().errorCode();
+      narrator.failed(
+          code == null
+              ? "The server answered with HTTP status " + e.statusCode() + "."
+              : refusal(code, e.awsErrorDetails().errorMessage()));
     } catch (LatchkeyException e) {
       narrator.failed(refusal(e.code(), e.getMessage()));
     } catch (ServiceFailure e) {
@@ -79,7 +83,7 @@ public final class Demo {
     narrator.say("            aws --endpoint-url " + settings.endpoint() + " kms list-aliases");
   }
 
-  private static String refusal(@Nullable String code, @Nullable String message) {
+  private static String refusal(String code, @Nullable String message) {
     return code + ": " + message;
   }
 }

@@ -56,7 +56,9 @@ public final class IntegratedServiceProcess {
     } catch (LatchkeyException e) {
       return Answer.failed(e.code(), String.valueOf(e.getMessage()));
     } catch (AwsServiceException e) {
-      return Answer.failed(e.awsErrorDetails().errorCode(), e.awsErrorDetails().errorMessage());
+      String code = e.awsErrorDetails().errorCode();
+      return Answer.failed(
+          code == null ? "HTTP " + e.statusCode() : code, String.valueOf(e.getMessage()));
     } catch (SdkException
         | MessagingException
         | IllegalStateException
