@@ -1,0 +1,256 @@
+package org.latchkey.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.latchkey.client.AssociationClient;
+import org.latchkey.client.AssociationReply;
+import org.latchkey.client.CertificateDelivery;
+import org.latchkey.client.CertificateWithdrawal;
+import org.latchkey.client.Delivery;
+import org.latchkey.client.Json;
+import org.latchkey.client.PrivateKeyDecryptor;
+import org.latchkey.tests.RootUser.Association;
+import org.latchkey.tests.RootUser.Service;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.model.ResourceInUseException;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
+import software.amazon.awssdk.services.kms.model.KmsException;
+
+/** An association's life, as an integrated service and the account's root user see it. */
+@ExtendWith(LatchkeyExtension.class)
+class AssociationIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private LatchkeyServer server;
+  private RootUser root;
+  private Service service;
+  private AssociationClient broker;
+  private String certificate;
+  private String resource;
+
+  @BeforeEach
+  void register(LatchkeyServer shared) {
+    server = shared;
+    root = new RootUser(shared);
+    service = root.register("gateway");
+    broker = connect(service);
+    certificate = root.certificate();
+    resource = service.resource("1");
+  }
+
+  @AfterEach
+  void close() {
+    broker.close();
+    root.close();
+  }
+
+  @Test
+  void associate_isRepliedToWithAssociationAndGrant() {
+    AssociationReply reply = associate();
+
+    assertThat(reply.status()).isEqualTo("Associated");
+    assertThat(root.associations(service))
+        .containsExactly(
+            new Association(
+                String.valueOf(reply.associationId()),
+                certificate,
+                resource,
+                String.valueOf(reply.grantId()),
+                "ACTIVE"));
+    assertThat(root.inUseBy(certificate)).containsExactly(resource);
+  }
+
+  @Test
+  void associate_makesGrantForThisContextAlone() {
+    AssociationReply reply = associate();
+
+    assertThat(root.grants(service))
+        .singleElement()
+        .satisfies(
+            grant -> {
+              assertThat(grant.grantId()).isEqualTo(reply.grantId());
+              assertThat(grant.operations()).containsExactly(GrantOperation.DECRYPT);
+              assertThat(grant.constraints().encryptionContextEquals())
+                  .isEqualTo(
+                      Map.of("aws:acm:arn", certificate, RootUser.CONTEXT_KEY, resource));
+            });
+  }
+
+  @Test
+  void delivery_isDecryptedByItsServiceWithItsContext() {
+    associate();
+    CertificateDelivery delivery = delivery();
+
+    byte[] privateKey = decrypt(service, delivery);
+
+    assertThat(privateKey).startsWith(0x30);
+    assertThat(Base64.getDecoder().decode(delivery.encryptedPrivateKey()))
+        .doesNotContain(privateKey);
+    assertThat(delivery.certificate()).startsWith("-----BEGIN CERTIFICATE-----");
+  }
+
+  @Test
+  void delivery_isNotDecryptedByAnotherService() {
+    associate();
+    CertificateDelivery delivery = delivery();
+
+    assertThatThrownBy(() -> decrypt(root.register("stranger"), delivery))
+        .isInstanceOfSatisfying(KmsException.class, AssociationIT::isAccessDenied);
+  }
+
+  @Test
+  void delivery_isNotDecryptedWithAnotherContext() {
+    associate();
+    CertificateDelivery delivery = delivery();
+
+    assertThatThrownBy(
+            () -> decrypt(service, withContext(delivery, service.resource("2"))))
+        .isInstanceOfSatisfying(KmsException.class, AssociationIT::isAccessDenied);
+  }
+
+  @Test
+  void deliveryOfOneResource_isNotDecryptedWithTheContextOfAnother() {
+    associate();
+    CertificateDelivery delivery = delivery();
+    broker.associate(certificate, service.resource("2"), PATIENCE);
+
+    assertThatThrownBy(
+            () -> decrypt(service, withContext(delivery, service.resource("2"))))
+        .isInstanceOfSatisfying(
+            KmsException.class,
+            refused ->
+                assertThat(refused.awsErrorDetails().errorCode())
+                    .isEqualTo("InvalidCiphertextException"));
+  }
+
+  @Test
+  void deleteCertificate_isRefusedWhileInUse() {
+    associate();
+
+    assertThatThrownBy(
+            () -> root.acm().deleteCertificate(request -> request.certificateArn(certificate)))
+        .isInstanceOf(ResourceInUseException.class);
+    assertThat(root.inUseBy(certificate)).containsExactly(resource);
+
+    broker.disassociate(certificate, resource, PATIENCE);
+    root.acm().deleteCertificate(request -> request.certificateArn(certificate));
+  }
+
+  @Test
+  void associateTwice_makesOneGrantAndDeliversAgain() {
+    AssociationReply first = associate();
+    AssociationReply second = associate();
+
+    assertThat(second).isEqualTo(first);
+    assertThat(root.grants(service)).hasSize(1);
+    assertThat(root.associations(service)).hasSize(1);
+    assertThat(delivery().associationId())
+        .isEqualTo(delivery().associationId())
+        .isEqualTo(first.associationId());
+  }
+
+  @Test
+  void disassociate_withdrawsAndEndsDecrypt() {
+    AssociationReply associated = associate();
+    CertificateDelivery delivery = delivery();
+
+    AssociationReply reply = broker.disassociate(certificate, resource, PATIENCE);
+
+    assertThat(reply.status()).isEqualTo("Disassociated");
+    assertThat(reply.associationId()).isEqualTo(associated.associationId());
+    assertThat(root.grants(service)).isEmpty();
+    assertThat(root.associations(service)).isEmpty();
+    assertThat(root.inUseBy(certificate)).isEmpty();
+    assertThat(next())
+        .isEqualTo(
+            new CertificateWithdrawal(
+                String.valueOf(associated.associationId()), certificate, resource));
+    assertThatThrownBy(() -> decrypt(service, delivery))
+        .isInstanceOfSatisfying(KmsException.class, AssociationIT::isAccessDenied);
+  }
+
+  @Test
+  void repair_makesNewGrantForRevokedOne() {
+    AssociationReply reply = associate();
+    delivery();
+    root.kms().revokeGrant(request -> request.keyId(root.acmKey()).grantId(reply.grantId()));
+    assertThat(root.associations(service))
+        .singleElement()
+        .extracting(Association::status)
+        .isEqualTo("BROKEN");
+
+    root.latchkey()
+        .call(
+            "RepairAssociation",
+            Json.write(Map.of("CertificateArn", certificate, "ResourceArn", resource)));
+
+    Association repaired = root.associations(service).get(0);
+    assertThat(repaired.status()).isEqualTo("ACTIVE");
+    assertThat(repaired.associationId()).isEqualTo(reply.associationId());
+    assertThat(root.grants(service))
+        .extracting(GrantListEntry::grantId)
+        .containsExactly(repaired.grantId())
+        .doesNotContain(reply.grantId());
+    CertificateDelivery delivery = delivery();
+    assertThat(delivery.grantId()).isEqualTo(repaired.grantId());
+    assertThat(decrypt(service, delivery)).startsWith(0x30);
+  }
+
+  private AssociationClient connect(Service who) {
+    return AssociationClient.connect(server.broker(), who.name(), who.credentials());
+  }
+
+  private AssociationReply associate() {
+    return broker.associate(certificate, resource, PATIENCE);
+  }
+
+  private CertificateDelivery delivery() {
+    if (next() instanceof CertificateDelivery delivery) {
+      return delivery;
+    }
+    return Assertions.fail("A withdrawal arrived in place of a delivery");
+  }
+
+  private Delivery next() {
+    return broker.receive(PATIENCE, delivery -> delivery).orElseThrow();
+  }
+
+  private byte[] decrypt(Service who, CertificateDelivery delivery) {
+    try (PrivateKeyDecryptor decryptor =
+        new PrivateKeyDecryptor(
+            RootUser.endpoint(server), Region.of(LatchkeyServer.REGION), who.credentials())) {
+      return decryptor.decrypt(delivery);
+    }
+  }
+
+  private static CertificateDelivery withContext(CertificateDelivery delivery, String resource) {
+    Map<String, String> context = new HashMap<>(delivery.encryptionContext());
+    context.put(RootUser.CONTEXT_KEY, resource);
+    return new CertificateDelivery(
+        delivery.associationId(),
+        delivery.certificateArn(),
+        delivery.resourceArn(),
+        delivery.revision(),
+        delivery.certificate(),
+        delivery.certificateChain(),
+        delivery.encryptedPrivateKey(),
+        delivery.keyArn(),
+        delivery.grantId(),
+        Map.copyOf(context));
+  }
+
+  private static void isAccessDenied(KmsException refused) {
+    assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+  }
+}
