@@ -1,58 +1,98 @@
 package org.latchkey.web.console;
 
-import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
-import jakarta.inject.Named;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says that something is not there or went wrong, and under which id the log tells more. */
-@Named
-@RequestScoped
-public class ErrorPage {
+/**
+ * Says that something is not there or went wrong, and under which id the log tells more. It is no
+ * Faces view, so that it also works where Faces does not.
+ */
+@WebServlet(name = "error", urlPatterns = ErrorPage.PATH)
+public class ErrorPage extends HttpServlet {
 
   static final String PATH = "/console/error";
 
-  @Inject private HttpServletRequest request;
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+        <meta charset="UTF-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <title>%1$s · Latchkey</title>
+        <link rel="icon" type="image/svg+xml" href="/jakarta.faces.resource/latchkey.svg.xhtml?ln=console"/>
+        <link rel="stylesheet" href="/jakarta.faces.resource/console.css.xhtml?ln=console"/>
+      </head>
+      <body>
+        <main class="bare">
+          <div class="brand"><img src="/jakarta.faces.resource/latchkey.svg.xhtml?ln=console" alt="" width="28" height="28"/>Latchkey</div>
+          <div class="card">
+            <h1>%1$s</h1>
+            <p>%2$s</p>
+            <dl class="facts"><dt>Request ID</dt><dd class="id">%3$s</dd></dl>
+            <p><a href="/console">Go to the console</a></p>
+          </div>
+        </main>
+      </body>
+      </html>
+      """;
 
-  private @Nullable String id;
-
-  /** The HTTP status; 500 for a page that was sent here by Ajax. */
-  public int getStatus() {
-    return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
-        ? status
-        : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status =
+        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+            ? code
+            : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    response.setStatus(status);
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
+    response.setContentType("text/html;charset=UTF-8");
+    response
+        .getWriter()
+        .write(PAGE.formatted(title(status), advice(status), requestId(request)));
   }
 
-  public String getTitle() {
-    return switch (getStatus()) {
+  private static String title(int status) {
+    return switch (status) {
       case HttpServletResponse.SC_NOT_FOUND -> "There is no such page";
       case HttpServletResponse.SC_FORBIDDEN -> "You may not see this page";
       case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> "This cannot be done here";
-      default -> "Something went wrong on the server";
+      default -> isServersFault(status) ? "Something went wrong" : "This request makes no sense";
     };
   }
 
-  /** The id of the request that failed. An address can bring a UUID and nothing else. */
-  public String getRequestId() {
-    if (id != null) {
-      try {
-        return UUID.fromString(id).toString();
-      } catch (IllegalArgumentException notOurs) {
-        return RequestId.of(request);
-      }
+  private static String advice(int status) {
+    return isServersFault(status)
+        ? "The fault is the server's. Its log tells more under this request ID."
+        : "Nothing was changed.";
+  }
+
+  private static boolean isServersFault(int status) {
+    return status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+  }
+
+  /** The id of the request that failed. A page that fails by Ajax sends the browser here with it. */
+  private static String requestId(HttpServletRequest request) {
+    String failed = uuid(request.getParameter("id"));
+    boolean dispatched = request.getDispatcherType() == DispatcherType.ERROR;
+    return dispatched || failed == null ? RequestId.of(request) : failed;
+  }
+
+  /** An address can bring a UUID to this page, and nothing else. */
+  private static @Nullable String uuid(@Nullable String text) {
+    try {
+      return text == null ? null : UUID.fromString(text).toString();
+    } catch (IllegalArgumentException notOurs) {
+      return null;
     }
-    return RequestId.of(request);
-  }
-
-  public @Nullable String getId() {
-    return id;
-  }
-
-  public void setId(@Nullable String id) {
-    this.id = id;
   }
 }
