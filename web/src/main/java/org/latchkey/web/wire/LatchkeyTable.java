@@ -13,6 +13,12 @@ import org.latchkey.associations.ServiceOperations.ListServicesResponse;
 import org.latchkey.associations.ServiceOperations.RegisterServiceRequest;
 import org.latchkey.associations.ServiceOperations.RegisterServiceResponse;
 import org.latchkey.web.jobs.JobOperations;
+import org.latchkey.web.jobs.JobOperations.DescribeJobRequest;
+import org.latchkey.web.jobs.JobOperations.JobDescription;
+import org.latchkey.web.jobs.JobOperations.ListJobsRequest;
+import org.latchkey.web.jobs.JobOperations.ListJobsResponse;
+import org.latchkey.web.jobs.JobOperations.StartJobRequest;
+import org.latchkey.web.jobs.JobOperations.StartJobResponse;
 
 /** Latchkey's own management operations, one line an operation. */
 @Dependent
@@ -52,6 +58,9 @@ class LatchkeyTable implements ServiceTable {
             "RepairAssociation",
             RepairAssociationRequest.class,
             RepairAssociationResponse.class,
-            associations::repairAssociation);
+            associations::repairAssociation)
+        .on("StartJob", StartJobRequest.class, StartJobResponse.class, jobs::startJob)
+        .on("DescribeJob", DescribeJobRequest.class, JobDescription.class, jobs::describeJob)
+        .on("ListJobs", ListJobsRequest.class, ListJobsResponse.class, jobs::listJobs);
   }
 }
