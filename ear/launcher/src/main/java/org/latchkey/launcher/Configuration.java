@@ -33,6 +33,7 @@ record Configuration(
 
   private static final int MAX_PORT = 65_535;
   private static final int MIN_PASSWORD = 8;
+  private static final int MINUTES_OF_A_DAY = 1_440;
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
   private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
 
@@ -72,6 +73,7 @@ record Configuration(
       settings.put("broker-port", brokerPort.toString());
     }
     settings.put("region", matching("--region", options.region, REGION, "a Region's name"));
+    settings.put("job-interval-minutes", jobInterval(options.jobIntervalMinutes));
     putDatabase(settings, options);
     putBroker(settings, options);
     putRoot(settings, options);
@@ -142,6 +144,14 @@ record Configuration(
     if (other != null) {
       throw new ConfigurationException(flag + " and " + other + " are both " + port + ".");
     }
+  }
+
+  private static String jobInterval(int minutes) {
+    if (minutes < 1 || minutes > MINUTES_OF_A_DAY) {
+      throw new ConfigurationException(
+          "--job-interval-minutes: " + minutes + " is not from 1 to " + MINUTES_OF_A_DAY + ".");
+    }
+    return Integer.toString(minutes);
   }
 
   private static void putDatabase(Map<String, String> settings, ServerOptions options) {

@@ -95,6 +95,15 @@ final class ServerOptions {
   @Nullable Integer brokerPort;
 
   @Option(
+      names = "--job-interval-minutes",
+      paramLabel = "MINUTES",
+      defaultValue = "10",
+      description =
+          "How often the batch jobs are started, from 1 to 1440 minutes (default:"
+              + " ${DEFAULT-VALUE}).")
+  int jobIntervalMinutes;
+
+  @Option(
       names = "--account-id",
       paramLabel = "DIGITS",
       defaultValue = "123456789012",
