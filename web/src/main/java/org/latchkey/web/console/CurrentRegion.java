@@ -1,7 +1,9 @@
 package org.latchkey.web.console;
 
 import jakarta.enterprise.context.SessionScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.SortedSet;
@@ -75,8 +77,8 @@ public class CurrentRegion implements Serializable {
     return all;
   }
 
-  /** Shows the pages of a section in the Region just chosen. */
-  public String show(String section) {
-    return "/console/" + section + "?faces-redirect=true";
+  /** Shows the list of a section in the Region just chosen. */
+  public void show(String section) throws IOException {
+    FacesContext.getCurrentInstance().getExternalContext().redirect("/console/" + section);
   }
 }

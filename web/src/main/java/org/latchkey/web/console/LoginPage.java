@@ -78,9 +78,13 @@ public class LoginPage {
   }
 
   private void goOn() throws IOException {
-    boolean own = next != null && OWN_PAGE.matcher(next).matches();
-    faces.getExternalContext().redirect(own && next != null ? next : FIRST_PAGE);
+    faces.getExternalContext().redirect(destination(next));
     faces.responseComplete();
+  }
+
+  /** Where to go on: what was asked for, where that is a page of the console's own. */
+  static String destination(@Nullable String next) {
+    return next != null && OWN_PAGE.matcher(next).matches() ? next : FIRST_PAGE;
   }
 
   private void refuse(String sentence) {
