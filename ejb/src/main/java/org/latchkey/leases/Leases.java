@@ -1,5 +1,6 @@
 package org.latchkey.leases;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -7,17 +8,22 @@ import jakarta.transaction.TransactionalException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
+import org.latchkey.shared.Settings;
 
 /** Takes, renews and ends this node's leases, each in a transaction of its own. */
 @ApplicationScoped
 public class Leases {
 
-  /** This node, as long as it runs. */
-  private final String node = UUID.randomUUID().toString();
-
   @Inject private LeaseRows rows;
   @Inject private Clock clock;
+
+  /** Stays the same when the node is killed, so that its leases are its own at the next start. */
+  private String node;
+
+  @PostConstruct
+  void start() {
+    node = NodeName.of(Settings.dataFolder());
+  }
 
   /**
    * Takes or renews a lease.
