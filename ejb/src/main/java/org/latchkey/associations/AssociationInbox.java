@@ -38,13 +38,15 @@ class AssociationInbox {
   /**
    * A message as it came.
    *
+   * @param messageId null where the sender left it out; the message is then dealt with as often as
+   *     it comes, which changes nothing but that replies are sent again
    * @param sender whom the broker authenticated; null where it did not say
    * @param replyTo where the sender wants the reply; null for nowhere
    * @param temporaryReply whether that is a temporary queue, which only its maker can read
    * @param text null for a message that is not text
    */
   record Incoming(
-      String messageId,
+      @Nullable String messageId,
       @Nullable String sender,
       @Nullable String correlationId,
       @Nullable String replyTo,
@@ -54,7 +56,8 @@ class AssociationInbox {
   /** Whether a message has been dealt with before. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean isKnown(Incoming message) {
-    return inbox.contains(message.messageId());
+    String messageId = message.messageId();
+    return messageId != null && inbox.contains(messageId);
   }
 
   /**
@@ -64,7 +67,7 @@ class AssociationInbox {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void carryOut(Incoming message, Caller caller, AssociationRequest request) {
-    inbox.add(message.messageId(), clock.instant());
+    note(message);
     Arn certificate = Arn.parse(request.certificateArn()).orElse(null);
     String status;
     String associationId;
@@ -105,7 +108,7 @@ class AssociationInbox {
   /** Tells a message's sender that it is refused, or the dead letters where it wants no reply. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void refuse(Incoming message, @Nullable String type, String code, String why) {
-    inbox.add(message.messageId(), clock.instant());
+    note(message);
     if (mayReplyTo(message)) {
       reply(message, "Refusal", Messages.refusal(type, code, why));
     } else {
@@ -116,6 +119,18 @@ class AssociationInbox {
               message.sender(),
               clock.instant()));
     }
+  }
+
+  private void note(Incoming message) {
+    String messageId = message.messageId();
+    if (messageId != null) {
+      inbox.add(messageId, clock.instant());
+    }
+  }
+
+  /** Whether a message wants its reply nowhere, or where its sender may have it. */
+  boolean mayReply(Incoming message) {
+    return message.replyTo() == null || mayReplyTo(message);
   }
 
   /** Records a message that could not be read, or whose sender is not known. */

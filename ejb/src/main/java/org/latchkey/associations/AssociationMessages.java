@@ -75,6 +75,11 @@ public class AssociationMessages implements MessageListener {
     try {
       AssociationRequest request = request(incoming);
       type = request.type();
+      if (!inbox.mayReply(incoming)) {
+        refuseUnread(
+            incoming, type, "AccessDenied", "JMSReplyTo is not a queue of the sender's own.");
+        return;
+      }
       String region =
           Arn.parse(request.certificateArn()).map(Arn::region).orElse(Settings.region());
       Caller caller = inbox.caller(incoming, region);
@@ -110,9 +115,14 @@ public class AssociationMessages implements MessageListener {
         message.getJMSMessageID(),
         message.getStringProperty("JMSXUserID"),
         message.getJMSCorrelationID(),
-        replyTo instanceof Queue queue ? queue.getQueueName() : null,
-        replyTo instanceof TemporaryQueue,
+        replyTo instanceof Queue queue ? queue.getQueueName() : nameOf(replyTo),
+        replyTo instanceof TemporaryQueue queue && Destinations.isTemporary(queue.getQueueName()),
         message instanceof TextMessage text ? text.getText() : null);
+  }
+
+  /** A topic's, which nobody may have a reply sent to. */
+  private static @Nullable String nameOf(@Nullable Destination topic) {
+    return topic == null ? null : topic.toString();
   }
 
   private static int attempt(Message message) {

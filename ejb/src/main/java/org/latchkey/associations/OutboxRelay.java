@@ -99,7 +99,9 @@ class OutboxRelay {
       if (message.sender() != null) {
         letter.setStringProperty("sender", message.sender());
       }
-      letter.setStringProperty(DUPLICATE_ID, "dead-" + message.messageId());
+      if (message.messageId() != null) {
+        letter.setStringProperty(DUPLICATE_ID, "dead-" + message.messageId());
+      }
       context.createProducer().send(context.createQueue(Destinations.DEAD_LETTERS), letter);
     } catch (JMSException failure) {
       throw new IllegalStateException("a dead letter could not be written", failure);
