@@ -82,8 +82,7 @@ class AssociationIT {
               assertThat(grant.grantId()).isEqualTo(reply.grantId());
               assertThat(grant.operations()).containsExactly(GrantOperation.DECRYPT);
               assertThat(grant.constraints().encryptionContextEquals())
-                  .isEqualTo(
-                      Map.of("aws:acm:arn", certificate, RootUser.CONTEXT_KEY, resource));
+                  .isEqualTo(Map.of("aws:acm:arn", certificate, RootUser.CONTEXT_KEY, resource));
             });
   }
 
@@ -114,8 +113,7 @@ class AssociationIT {
     associate();
     CertificateDelivery delivery = delivery();
 
-    assertThatThrownBy(
-            () -> decrypt(service, withContext(delivery, service.resource("2"))))
+    assertThatThrownBy(() -> decrypt(service, withContext(delivery, service.resource("2"))))
         .isInstanceOfSatisfying(KmsException.class, AssociationIT::isAccessDenied);
   }
 
@@ -125,8 +123,7 @@ class AssociationIT {
     CertificateDelivery delivery = delivery();
     broker.associate(certificate, service.resource("2"), PATIENCE);
 
-    assertThatThrownBy(
-            () -> decrypt(service, withContext(delivery, service.resource("2"))))
+    assertThatThrownBy(() -> decrypt(service, withContext(delivery, service.resource("2"))))
         .isInstanceOfSatisfying(
             KmsException.class,
             refused ->

@@ -220,10 +220,14 @@ class AssociationRefusalIT {
   private Map<String, String> request() {
     return new HashMap<>(
         Map.of(
-            "type", "AssociateCertificate",
-            "certificateArn", certificate,
-            "resourceArn", service.resource("1"),
-            "service", service.name()));
+            "type",
+            "AssociateCertificate",
+            "certificateArn",
+            certificate,
+            "resourceArn",
+            service.resource("1"),
+            "service",
+            service.name()));
   }
 
   private void send(Message message) throws JMSException {

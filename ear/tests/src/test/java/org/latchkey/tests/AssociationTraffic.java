@@ -182,8 +182,7 @@ final class AssociationTraffic implements AutoCloseable {
   }
 
   private void send(Session session) throws JMSException {
-    MessageProducer producer =
-        session.createProducer(session.createQueue("latchkey.associations"));
+    MessageProducer producer = session.createProducer(session.createQueue("latchkey.associations"));
     Request request = next();
     while (request != null) {
       TextMessage message =

@@ -35,8 +35,7 @@ final class RootUser implements AutoCloseable {
   static final String CONTEXT_KEY = "aws:elasticloadbalancing:arn";
 
   private static final Region REGION = Region.of(LatchkeyServer.REGION);
-  private static final String ROOT_TEMPLATE =
-      "arn:aws:acm-pca:::template/RootCACertificate/V1";
+  private static final String ROOT_TEMPLATE = "arn:aws:acm-pca:::template/RootCACertificate/V1";
   private static final WaiterOverrideConfiguration PATIENCE =
       WaiterOverrideConfiguration.builder()
           .backoffStrategyV2(BackoffStrategy.fixedDelay(Duration.ofMillis(100)))
@@ -97,8 +96,7 @@ final class RootUser implements AutoCloseable {
   RootUser(LatchkeyServer server) {
     Endpoint endpoint = endpoint(server);
     AwsBasicCredentials credentials =
-        AwsBasicCredentials.create(
-            LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY);
+        AwsBasicCredentials.create(LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY);
     http = endpoint.httpClient();
     kms = endpoint.client(KmsClient.builder(), REGION, credentials, http);
     acm = endpoint.client(AcmClient.builder(), REGION, credentials, http);
@@ -209,8 +207,7 @@ final class RootUser implements AutoCloseable {
                                 configuration
                                     .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1)
                                     .signingAlgorithm(SigningAlgorithm.SHA256_WITHECDSA)
-                                    .subject(
-                                        subject -> subject.commonName("Root of the tests"))))
+                                    .subject(subject -> subject.commonName("Root of the tests"))))
             .certificateAuthorityArn();
     SdkBytes certificate = SdkBytes.fromUtf8String(selfIssued(arn));
     acmPca.importCertificateAuthorityCertificate(
@@ -242,8 +239,7 @@ final class RootUser implements AutoCloseable {
       waiter.waitUntilCertificateIssued(
           request -> request.certificateAuthorityArn(authority).certificateArn(arn));
       return acmPca
-          .getCertificate(
-              request -> request.certificateAuthorityArn(authority).certificateArn(arn))
+          .getCertificate(request -> request.certificateAuthorityArn(authority).certificateArn(arn))
           .certificate();
     }
   }
