@@ -1,6 +1,5 @@
 package org.latchkey.leases;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -14,16 +13,11 @@ import org.latchkey.shared.Settings;
 @ApplicationScoped
 public class Leases {
 
+  /** Stays the same when the node is killed, so that its leases are its own at the next start. */
+  private final String node = NodeName.of(Settings.dataFolder());
+
   @Inject private LeaseRows rows;
   @Inject private Clock clock;
-
-  /** Stays the same when the node is killed, so that its leases are its own at the next start. */
-  private String node;
-
-  @PostConstruct
-  void start() {
-    node = NodeName.of(Settings.dataFolder());
-  }
 
   /**
    * Takes or renews a lease.
