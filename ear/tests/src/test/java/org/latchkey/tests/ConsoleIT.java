@@ -204,7 +204,9 @@ class ConsoleIT {
     assertThat(browser.page().getByText(certificate, exact())).isVisible();
     assertThat(browser.page().locator("#pem"))
         .hasText(
-            root.acm().getCertificate(request -> request.certificateArn(certificate)).certificate());
+            root.acm()
+                .getCertificate(request -> request.certificateArn(certificate))
+                .certificate());
     assertThat(browser.page().content()).doesNotContain("PRIVATE KEY");
   }
 
@@ -268,8 +270,7 @@ class ConsoleIT {
 
     assertThat(response.status()).isEqualTo(404);
     assertThat(browser.page().getByRole(AriaRole.HEADING)).hasText("There is no such page");
-    assertThat(browser.page().locator("dd.id"))
-        .hasText(response.headerValue("x-amzn-RequestId"));
+    assertThat(browser.page().locator("dd.id")).hasText(response.headerValue("x-amzn-RequestId"));
   }
 
   @Test
@@ -290,7 +291,10 @@ class ConsoleIT {
   }
 
   private Cookie cookie() {
-    return browser.context().cookies(server.httpsEndpoint().resolve("/console/").toString()).stream()
+    return browser
+        .context()
+        .cookies(server.httpsEndpoint().resolve("/console/").toString())
+        .stream()
         .filter(cookie -> cookie.name.equals(COOKIE))
         .findFirst()
         .orElseThrow();
@@ -305,8 +309,7 @@ class ConsoleIT {
 
   private List<String> keysIn(Region region, int count) {
     AwsBasicCredentials credentials =
-        AwsBasicCredentials.create(
-            LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY);
+        AwsBasicCredentials.create(LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY);
     List<String> keys = new ArrayList<>();
     try (SdkHttpClient http = RootUser.endpoint(server).httpClient();
         KmsClient kms =

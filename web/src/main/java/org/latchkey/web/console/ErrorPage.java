@@ -56,9 +56,7 @@ public class ErrorPage extends HttpServlet {
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
     response.setContentType("text/html;charset=UTF-8");
-    response
-        .getWriter()
-        .write(PAGE.formatted(title(status), advice(status), requestId(request)));
+    response.getWriter().write(PAGE.formatted(title(status), advice(status), requestId(request)));
   }
 
   private static String title(int status) {
@@ -80,7 +78,9 @@ public class ErrorPage extends HttpServlet {
     return status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
   }
 
-  /** The id of the request that failed. A page that fails by Ajax sends the browser here with it. */
+  /**
+   * The id of the request that failed. A page that fails by Ajax sends the browser here with it.
+   */
   private static String requestId(HttpServletRequest request) {
     String failed = uuid(request.getParameter("id"));
     boolean dispatched = request.getDispatcherType() == DispatcherType.ERROR;
