@@ -12,8 +12,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.resource.ConnectionFactoryDefinition;
-import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,14 +27,6 @@ import org.latchkey.identity.Identities;
 @Startup
 @DependsOn("ServerStart")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-@ConnectionFactoryDefinition(
-    name = "java:app/jms/latchkey",
-    description = "Connections to the broker; messages are not part of transactions",
-    interfaceName = "jakarta.jms.ConnectionFactory",
-    resourceAdapter = "#artemis",
-    transactionSupport = TransactionSupportLevel.NoTransaction,
-    minPoolSize = 1,
-    maxPoolSize = 8)
 public class Messaging {
 
   /** How long a message can come again after it was dealt with. */

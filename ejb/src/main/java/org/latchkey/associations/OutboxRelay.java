@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidDestinationRuntimeException;
@@ -24,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.adapter.BrokerConnections;
 import org.latchkey.associations.AssociationInbox.Incoming;
 import org.latchkey.associations.Outbox.OutboxFilled;
 import org.latchkey.leases.Leases;
@@ -47,9 +47,6 @@ class OutboxRelay {
 
   @Inject private OutboxRows rows;
   @Inject private Leases leases;
-
-  @Resource(lookup = "java:app/jms/latchkey")
-  private ConnectionFactory connections;
 
   @Resource private ManagedExecutorService executor;
 
@@ -93,7 +90,7 @@ class OutboxRelay {
 
   /** Puts a message that failed for good among the dead letters, past the database. */
   void deadLetter(Incoming message, String reason) {
-    try (JMSContext context = connections.createContext()) {
+    try (JMSContext context = BrokerConnections.open()) {
       TextMessage letter = context.createTextMessage(message.text());
       letter.setStringProperty("reason", reason);
       if (message.sender() != null) {
@@ -115,7 +112,7 @@ class OutboxRelay {
       return false;
     }
     List<Long> sent = new ArrayList<>();
-    try (JMSContext context = connections.createContext()) {
+    try (JMSContext context = BrokerConnections.open()) {
       for (OutboxMessage message : batch) {
         sendOne(context, message);
         sent.add(message.id());

@@ -36,10 +36,12 @@ public final class LatchkeyResourceAdapter extends ActiveMQResourceAdapter {
       throw new ResourceAdapterInternalException("The message broker cannot be used", e);
     }
     super.start(context);
+    BrokerConnections.openFrom(this);
   }
 
   @Override
   public void stop() {
+    BrokerConnections.end();
     super.stop();
     EmbeddedBroker running = broker;
     broker = null;
