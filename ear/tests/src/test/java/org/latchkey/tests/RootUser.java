@@ -1,5 +1,9 @@
 package org.latchkey.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static software.amazon.awssdk.services.acm.model.CertificateStatus.ISSUED;
+import static software.amazon.awssdk.services.acm.model.CertificateStatus.PENDING_VALIDATION;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +40,10 @@ final class RootUser implements AutoCloseable {
 
   private static final Region REGION = Region.of(LatchkeyServer.REGION);
   private static final String ROOT_TEMPLATE = "arn:aws:acm-pca:::template/RootCACertificate/V1";
+
+  /** Longer than a certificate's life, which ACM has begin now. */
+  private static final long AUTHORITY_YEARS = 10;
+
   private static final WaiterOverrideConfiguration PATIENCE =
       WaiterOverrideConfiguration.builder()
           .backoffStrategyV2(BackoffStrategy.fixedDelay(Duration.ofMillis(100)))
@@ -138,14 +146,20 @@ final class RootUser implements AutoCloseable {
     String arn =
         acm.requestCertificate(
                 request ->
-                    request.domainName("web.latchkey.test").certificateAuthorityArn(authority))
+                    request
+                        .domainName("web.latchkey.test")
+                        .certificateAuthorityArn(authority)
+                        .keyAlgorithm("EC_prime256v1"))
             .certificateArn();
-    Await.until(
-        "the certificate is issued",
-        () ->
-            acm.describeCertificate(request -> request.certificateArn(arn)).certificate().status()
-                == CertificateStatus.ISSUED);
+    Await.until("the request is decided", () -> status(arn) != PENDING_VALIDATION);
+    assertThat(status(arn)).isEqualTo(ISSUED);
     return arn;
+  }
+
+  private CertificateStatus status(String certificateArn) {
+    return acm.describeCertificate(request -> request.certificateArn(certificateArn))
+        .certificate()
+        .status();
   }
 
   /** The resources that use a certificate. */
@@ -234,7 +248,7 @@ final class RootUser implements AutoCloseable {
                           .csr(SdkBytes.fromUtf8String(csr))
                           .templateArn(ROOT_TEMPLATE)
                           .signingAlgorithm(SigningAlgorithm.SHA256_WITHECDSA)
-                          .validity(v -> v.type(ValidityPeriodType.YEARS).value(1L)))
+                          .validity(v -> v.type(ValidityPeriodType.YEARS).value(AUTHORITY_YEARS)))
               .certificateArn();
       waiter.waitUntilCertificateIssued(
           request -> request.certificateAuthorityArn(authority).certificateArn(arn));
