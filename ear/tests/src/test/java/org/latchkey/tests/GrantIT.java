@@ -1,0 +1,148 @@
+package org.latchkey.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.latchkey.client.ServiceCredentials;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
+import software.amazon.awssdk.services.kms.model.KmsException;
+
+/** Grants, made by the root user for somebody who may do nothing else. */
+@ExtendWith(LatchkeyExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GrantIT {
+  private static final String ROOT = "arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root";
+  private static final Map<String, String> CONTEXT = Map.of("tenant", "blue");
+  private static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("attack at dawn");
+
+  private final AwsClients clients;
+  private final KmsClient kms;
+  private final ServiceCredentials grantee;
+  private final AwsClients granteeClients;
+  private String keyId = "";
+  private SdkBytes ciphertext = PLAINTEXT;
+
+  GrantIT(LatchkeyServer server) {
+    clients = AwsClients.root(server);
+    kms = clients.kms();
+    grantee = RegisteredService.create(server).credentials();
+    granteeClients = AwsClients.of(server, grantee);
+  }
+
+  @BeforeAll
+  void createKey() {
+    keyId = kms.createKey().keyMetadata().keyId();
+    ciphertext =
+        kms.encrypt(request -> request.keyId(keyId).plaintext(PLAINTEXT).encryptionContext(CONTEXT))
+            .ciphertextBlob();
+  }
+
+  @AfterAll
+  void close() {
+    granteeClients.close();
+    clients.close();
+  }
+
+  @Test
+  void grantee_mayDoWhatTheGrantSaysUntilItIsRevoked() {
+    assertDenied(() -> decrypt(granteeClients.kms(), ciphertext, CONTEXT));
+
+    String grantId = grant(GrantOperation.DECRYPT).grantId();
+
+    assertThat(decrypt(granteeClients.kms(), ciphertext, CONTEXT)).isEqualTo(PLAINTEXT);
+    assertDenied(
+        () ->
+            granteeClients
+                .kms()
+                .encrypt(
+                    request ->
+                        request.keyId(keyId).plaintext(PLAINTEXT).encryptionContext(CONTEXT)));
+
+    kms.revokeGrant(request -> request.keyId(keyId).grantId(grantId));
+
+    assertDenied(() -> decrypt(granteeClients.kms(), ciphertext, CONTEXT));
+  }
+
+  @Test
+  void constrainedGrant_holdsInItsContextAlone() {
+    SdkBytes otherCiphertext =
+        kms.encrypt(
+                request ->
+                    request
+                        .keyId(keyId)
+                        .plaintext(PLAINTEXT)
+                        .encryptionContext(Map.of("tenant", "green")))
+            .ciphertextBlob();
+    String grantId = grant(GrantOperation.DECRYPT).grantId();
+
+    assertDenied(() -> decrypt(granteeClients.kms(), otherCiphertext, Map.of("tenant", "green")));
+
+    kms.revokeGrant(request -> request.keyId(keyId).grantId(grantId));
+  }
+
+  @Test
+  void retiredGrant_isListedNoMore() {
+    CreateGrantResponse grant = grant(GrantOperation.GENERATE_DATA_KEY);
+
+    assertThat(kms.listGrants(request -> request.keyId(keyId).grantId(grant.grantId())).grants())
+        .singleElement()
+        .satisfies(this::assertIsTheGrant);
+    assertThat(
+            kms.listRetirableGrantsPaginator(request -> request.retiringPrincipal(ROOT)).grants())
+        .filteredOn(listed -> listed.grantId().equals(grant.grantId()))
+        .singleElement()
+        .satisfies(this::assertIsTheGrant);
+
+    kms.retireGrant(request -> request.grantToken(grant.grantToken()));
+
+    assertThat(kms.listGrantsPaginator(request -> request.keyId(keyId)).grants())
+        .extracting(GrantListEntry::grantId)
+        .doesNotContain(grant.grantId());
+    assertThat(
+            kms.listRetirableGrantsPaginator(request -> request.retiringPrincipal(ROOT)).grants())
+        .extracting(GrantListEntry::grantId)
+        .doesNotContain(grant.grantId());
+  }
+
+  private void assertIsTheGrant(GrantListEntry listed) {
+    assertThat(listed.granteePrincipal()).isEqualTo(grantee.serviceArn());
+    assertThat(listed.retiringPrincipal()).isEqualTo(ROOT);
+    assertThat(listed.operations()).containsExactly(GrantOperation.GENERATE_DATA_KEY);
+    assertThat(listed.constraints().encryptionContextEquals()).isEqualTo(CONTEXT);
+  }
+
+  private CreateGrantResponse grant(GrantOperation operation) {
+    return kms.createGrant(
+        request ->
+            request
+                .keyId(keyId)
+                .granteePrincipal(grantee.serviceArn())
+                .retiringPrincipal(ROOT)
+                .operations(operation)
+                .constraints(constraints -> constraints.encryptionContextEquals(CONTEXT)));
+  }
+
+  private static SdkBytes decrypt(KmsClient kms, SdkBytes ciphertext, Map<String, String> context) {
+    return kms.decrypt(request -> request.ciphertextBlob(ciphertext).encryptionContext(context))
+        .plaintext();
+  }
+
+  private static void assertDenied(Runnable call) {
+    assertThatExceptionOfType(KmsException.class)
+        .isThrownBy(call::run)
+        .satisfies(
+            refusal ->
+                assertThat(refusal.awsErrorDetails().errorCode())
+                    .isEqualTo("AccessDeniedException"));
+  }
+}
