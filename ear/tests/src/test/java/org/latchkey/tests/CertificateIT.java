@@ -1,0 +1,251 @@
+package org.latchkey.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.latchkey.client.Pem;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.AcmException;
+import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.acm.model.CertificateSummary;
+import software.amazon.awssdk.services.acm.model.CertificateType;
+import software.amazon.awssdk.services.acm.model.ExportCertificateResponse;
+import software.amazon.awssdk.services.acm.model.GetCertificateResponse;
+import software.amazon.awssdk.services.acm.model.ImportCertificateResponse;
+import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
+import software.amazon.awssdk.services.acm.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AliasListEntry;
+
+/** ACM and Private CA, through the AWS SDK for Java. */
+@ExtendWith(LatchkeyExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CertificateIT {
+  private static final String ALIAS = "alias/aws/acm";
+  private static final Region USED = Region.AP_SOUTH_1;
+  private static final Region UNUSED = Region.AP_SOUTH_2;
+
+  private final LatchkeyServer server;
+  private final AwsClients clients;
+  private final AcmClient acm;
+  private final AuditTrail trail;
+  private PrivateAuthority authority;
+
+  CertificateIT(LatchkeyServer server) {
+    this.server = server;
+    clients = AwsClients.root(server);
+    acm = clients.acm();
+    trail = new AuditTrail(server);
+  }
+
+  @BeforeAll
+  void createAuthority() {
+    authority = PrivateAuthority.create(clients.acmPca());
+  }
+
+  @AfterAll
+  void close() {
+    clients.close();
+  }
+
+  @Test
+  void keyOfAcm_isMadeOnceForAccountAndRegion() throws Exception {
+    try (AwsClients used = AwsClients.root(server, USED);
+        AwsClients unused = AwsClients.root(server, UNUSED)) {
+      assertThat(aliases(used.kms())).isEmpty();
+
+      PrivateAuthority local = PrivateAuthority.create(used.acmPca());
+      local.request(used, "one.latchkey.test");
+      List<AliasListEntry> first = aliases(used.kms());
+      local.request(used, "two.latchkey.test");
+      importCertificate(used.acm(), KeyAndCertificate.create("EC", 256, "three.latchkey.test"));
+
+      assertThat(first).hasSize(1);
+      assertThat(aliases(used.kms())).isEqualTo(first);
+      assertThat(first.get(0).aliasArn())
+          .isEqualTo("arn:aws:kms:%s:%s:%s".formatted(USED.id(), LatchkeyServer.ACCOUNT_ID, ALIAS));
+      assertThat(aliases(unused.kms())).isEmpty();
+    }
+  }
+
+  private static List<AliasListEntry> aliases(KmsClient kms) {
+    return kms.listAliasesPaginator().aliases().stream()
+        .filter(alias -> alias.aliasName().equals(ALIAS))
+        .toList();
+  }
+
+  @Test
+  void requestedCertificate_isIssuedByTheAuthority() throws Exception {
+    String arn = authority.request(clients, "issued.latchkey.test");
+
+    CertificateDetail detail = describe(arn);
+    GetCertificateResponse got = acm.getCertificate(request -> request.certificateArn(arn));
+    X509Certificate certificate = Pem.certificate(got.certificate());
+
+    assertThat(detail.status()).isEqualTo(CertificateStatus.ISSUED);
+    assertThat(detail.type()).isEqualTo(CertificateType.PRIVATE);
+    assertThat(detail.certificateAuthorityArn()).isEqualTo(authority.arn());
+    assertThat(detail.domainName()).isEqualTo("issued.latchkey.test");
+    assertThat(detail.inUseBy()).isEmpty();
+    assertThat(detail.notAfter()).isEqualTo(certificate.getNotAfter().toInstant());
+    certificate.verify(authority.certificate().getPublicKey());
+    assertThat(certificate.getSubjectAlternativeNames())
+        .containsExactly(List.of(2, "issued.latchkey.test"));
+    assertThat(Pem.certificates(got.certificateChain())).containsExactly(authority.certificate());
+  }
+
+  @Test
+  void listedCertificates_haveTheKeyTypesAskedFor() {
+    String arn = authority.request(clients, "listed.latchkey.test");
+
+    assertThat(
+            acm.listCertificatesPaginator(
+                    request ->
+                        request.includes(types -> types.keyTypes(KeyAlgorithm.EC_PRIME256_V1)))
+                .certificateSummaryList())
+        .extracting(CertificateSummary::certificateArn)
+        .contains(arn);
+    assertThat(acm.listCertificatesPaginator().certificateSummaryList())
+        .extracting(CertificateSummary::certificateArn)
+        .doesNotContain(arn);
+  }
+
+  @Test
+  void exportedKey_isThatOfTheCertificate() throws Exception {
+    String arn = authority.request(clients, "exported.latchkey.test");
+
+    ExportCertificateResponse exported = ExportedKey.export(acm, arn);
+
+    assertThat(exported.privateKey()).startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
+    assertThat(exported.certificate())
+        .isEqualTo(acm.getCertificate(request -> request.certificateArn(arn)).certificate());
+    assertThat(Pem.certificates(exported.certificateChain()))
+        .containsExactly(authority.certificate());
+    assertSigns(ExportedKey.decrypt(exported), Pem.certificate(exported.certificate()));
+  }
+
+  private static void assertSigns(PrivateKey privateKey, X509Certificate certificate)
+      throws Exception {
+    byte[] message = {1, 2, 3};
+    Signature signer = Signature.getInstance("SHA256withECDSA");
+    signer.initSign(privateKey);
+    signer.update(message);
+    byte[] signature = signer.sign();
+    signer.initVerify(certificate);
+    signer.update(message);
+    assertThat(signer.verify(signature)).as("the key is the certificate's").isTrue();
+  }
+
+  @Test
+  void deletedCertificate_isGone() {
+    String arn = authority.request(clients, "deleted.latchkey.test");
+
+    acm.deleteCertificate(request -> request.certificateArn(arn));
+
+    assertThatExceptionOfType(ResourceNotFoundException.class).isThrownBy(() -> describe(arn));
+    assertThatExceptionOfType(ResourceNotFoundException.class)
+        .isThrownBy(() -> ExportedKey.export(acm, arn));
+  }
+
+  @Test
+  void importedCertificate_isKeptAndNotExported() throws Exception {
+    KeyAndCertificate imported = KeyAndCertificate.create("RSA", 2048, "imported.latchkey.test");
+
+    String arn = importCertificate(acm, imported).certificateArn();
+
+    CertificateDetail detail = describe(arn);
+    assertThat(detail.type()).isEqualTo(CertificateType.IMPORTED);
+    assertThat(detail.status()).isEqualTo(CertificateStatus.ISSUED);
+    assertThat(detail.keyAlgorithm()).isEqualTo(KeyAlgorithm.RSA_2048);
+    assertThat(
+            Pem.certificate(
+                    acm.getCertificate(request -> request.certificateArn(arn)).certificate())
+                .getEncoded())
+        .isEqualTo(imported.certificate().getEncoded());
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(() -> ExportedKey.export(acm, arn))
+        .satisfies(refusal -> assertCode(refusal, "ValidationException"));
+  }
+
+  @Test
+  void importWithTheKeyOfAnother_isRefused() throws Exception {
+    KeyAndCertificate imported = KeyAndCertificate.create("EC", 256, "mismatch.latchkey.test");
+    SdkBytes another =
+        KeyAndCertificate.create("EC", 256, "mismatch.latchkey.test").privateKeyPem();
+    SdkBytes certificate = imported.certificatePem();
+
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(
+            () ->
+                acm.importCertificate(
+                    request -> request.certificate(certificate).privateKey(another)))
+        .satisfies(refusal -> assertCode(refusal, "ValidationException"));
+  }
+
+  @Test
+  void allowedCall_leavesItsRecordAndThatOfTheEncryption() throws Exception {
+    KeyAndCertificate imported = KeyAndCertificate.create("EC", 256, "audited.latchkey.test");
+
+    ImportCertificateResponse answer = importCertificate(acm, imported);
+
+    List<JsonNode> records = trail.of(answer.responseMetadata().requestId());
+    assertThat(records)
+        .extracting(record -> record.path("eventName").asText())
+        .containsExactly("Encrypt", "ImportCertificate");
+    assertThat(records.get(0).path("userIdentity").path("invokedBy").asText()).startsWith("acm.");
+    JsonNode record = records.get(1);
+    assertThat(record.path("eventSource").asText()).isEqualTo("acm.amazonaws.com");
+    assertThat(record.path("awsRegion").asText()).isEqualTo(LatchkeyServer.REGION);
+    assertThat(record.path("recipientAccountId").asText()).isEqualTo(LatchkeyServer.ACCOUNT_ID);
+    assertThat(record.path("userIdentity").path("type").asText()).isEqualTo("Root");
+    assertThat(record.has("errorCode")).isFalse();
+    assertThat(records.toString()).contains(answer.certificateArn()).doesNotContain("PRIVATE KEY");
+  }
+
+  @Test
+  void refusedCall_leavesOneRecord() {
+    String unknown =
+        "arn:aws:acm:%s:%s:certificate/%s"
+            .formatted(LatchkeyServer.REGION, LatchkeyServer.ACCOUNT_ID, UUID.randomUUID());
+
+    ResourceNotFoundException refusal =
+        catchThrowableOfType(ResourceNotFoundException.class, () -> describe(unknown));
+
+    List<JsonNode> records = trail.of(refusal.requestId());
+    assertThat(records).hasSize(1);
+    assertThat(records.get(0).path("eventName").asText()).isEqualTo("DescribeCertificate");
+    assertThat(records.get(0).path("errorCode").asText()).isEqualTo("ResourceNotFoundException");
+  }
+
+  private CertificateDetail describe(String arn) {
+    return acm.describeCertificate(request -> request.certificateArn(arn)).certificate();
+  }
+
+  private static ImportCertificateResponse importCertificate(
+      AcmClient acm, KeyAndCertificate imported) throws Exception {
+    SdkBytes certificate = imported.certificatePem();
+    SdkBytes privateKey = imported.privateKeyPem();
+    return acm.importCertificate(
+        request -> request.certificate(certificate).privateKey(privateKey));
+  }
+
+  private static void assertCode(AcmException refusal, String code) {
+    assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
+    assertThat(refusal.statusCode()).isEqualTo(400);
+  }
+}
