@@ -297,20 +297,16 @@ final class AssociationTraffic implements AutoCloseable {
 
   private void await(String description, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      assertThat(left)
-          .as(
-              "%s within %s; unsent %s, unanswered %s, undelivered %s, ended %s",
-              description, PATIENCE, unsent, unanswered.values(), undelivered(), ended.size())
-          .isPositive();
-      doWait(left);
-    }
-  }
-
-  private void doWait(long millis) {
     try {
-      wait(millis);
+      while (!condition.getAsBoolean()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        assertThat(left)
+            .as(
+                "%s within %s; unsent %s, unanswered %s, undelivered %s, ended %s",
+                description, PATIENCE, unsent, unanswered.values(), undelivered(), ended.size())
+            .isPositive();
+        wait(left);
+      }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
