@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latchkey.web.console.SignInAttempts.Origin;
 
+@SuppressWarnings("UnnecessaryAssignment") // outside the container nobody else sets the clock
 class SignInAttemptsTest {
 
   private static final Origin ORIGIN = new Origin("123456789012", "root", "192.0.2.1");
