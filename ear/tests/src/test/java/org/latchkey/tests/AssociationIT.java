@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -94,8 +95,9 @@ class AssociationIT {
     byte[] privateKey = decrypt(service, delivery);
 
     assertThat(privateKey).startsWith(0x30);
-    assertThat(Base64.getDecoder().decode(delivery.encryptedPrivateKey()))
-        .doesNotContain(privateKey);
+    HexFormat hex = HexFormat.of();
+    assertThat(hex.formatHex(Base64.getDecoder().decode(delivery.encryptedPrivateKey())))
+        .doesNotContain(hex.formatHex(privateKey));
     assertThat(delivery.certificate()).startsWith("-----BEGIN CERTIFICATE-----");
   }
 
