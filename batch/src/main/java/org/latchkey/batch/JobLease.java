@@ -7,13 +7,13 @@ import org.latchkey.leases.Leases;
 
 /**
  * Lets one node run a job. Taken before the job starts, kept by the job before each item; a node
- * that was killed loses it within a minute.
+ * that was killed loses it within half a minute.
  */
 @ApplicationScoped
 public class JobLease {
 
   /** Longer than any one item takes. */
-  private static final Duration TIME = Duration.ofMinutes(1);
+  private static final Duration TIME = Duration.ofSeconds(30);
 
   /** Until the repository says that the job has ended. */
   private static final Duration LAST = Duration.ofSeconds(5);

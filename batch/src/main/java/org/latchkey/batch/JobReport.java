@@ -1,6 +1,7 @@
 package org.latchkey.batch;
 
 import jakarta.batch.api.listener.AbstractJobListener;
+import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -31,7 +32,13 @@ class JobReport extends AbstractJobListener {
     LOG.info(
         () ->
             "%s, execution %d: %s%s"
-                .formatted(job.getJobName(), job.getExecutionId(), job.getBatchStatus(), counts()));
+                .formatted(job.getJobName(), job.getExecutionId(), status(), counts()));
+  }
+
+  /** The runtime sets the status of a job that went well only after its listeners. */
+  private BatchStatus status() {
+    BatchStatus status = job.getBatchStatus();
+    return status == BatchStatus.STARTED ? BatchStatus.COMPLETED : status;
   }
 
   private String counts() {

@@ -15,7 +15,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -100,6 +104,31 @@ public final class LatchkeyServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return new LatchkeyServer(folder, environment);
+  }
+
+  /**
+   * Another node on this server's database, with the same root key; not started yet. Only where the
+   * database is a server of its own.
+   */
+  public LatchkeyServer anotherNode() {
+    Path other = folder.resolveSibling(folder.getFileName() + "-node-" + COUNT.incrementAndGet());
+    Map<String, String> same = new LinkedHashMap<>(environment);
+    same.put("LATCHKEY_DATA", other.resolve("data").toString());
+    same.put("LATCHKEY_HTTP_PORT", Integer.toString(freePort()));
+    same.put("LATCHKEY_HTTPS_PORT", Integer.toString(freePort()));
+    same.put("LATCHKEY_BROKER_PORT", Integer.toString(freePort()));
+    Path keystore = Path.of("root-key.bcfks");
+    try {
+      DeletedTree.delete(other);
+      Files.createDirectories(other.resolve("data"));
+      Files.copy(
+          data().resolve(keystore),
+          other.resolve("data").resolve(keystore),
+          StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new LatchkeyServer(other, same);
   }
 
   /** Sets a variable, in place of what is usual here; before the start. */
@@ -213,6 +242,15 @@ public final class LatchkeyServer implements AutoCloseable {
   /** The data folder. */
   public Path data() {
     return folder.resolve("data");
+  }
+
+  /** The server's database, past the server. H2's can be had only while the server does not run. */
+  public Connection database() throws SQLException {
+    String postgresql = environment.get("LATCHKEY_DB_URL");
+    return postgresql == null
+        ? DriverManager.getConnection(
+            "jdbc:h2:file:" + data().resolve("database").resolve("latchkey"), "latchkey", "")
+        : DriverManager.getConnection(postgresql, environment.get("LATCHKEY_DB_USER"), "");
   }
 
   /** The certificate that HTTPS shows, as PEM. */

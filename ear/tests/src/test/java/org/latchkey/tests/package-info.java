@@ -7,7 +7,7 @@
  * all test classes share; so make your own keys and certificates, and count on nothing being empty.
  * A test that stops, kills or configures a server starts its own with {@link
  * org.latchkey.tests.LatchkeyServer#configure}. Each test runs on H2 and again on PostgreSQL,
- * unless it is tagged {@code any-database}.
+ * unless it is tagged {@code any-database} or, where it needs several nodes, {@code postgresql}.
  */
 @NullMarked
 package org.latchkey.tests;

@@ -1,0 +1,61 @@
+package org.latchkey.tests;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * The certificates as they are stored: the way for a test to have one near its end, or under
+ * another key material, without waiting a year.
+ */
+final class CertificateRows {
+  private final LatchkeyServer server;
+
+  /** Those of a server; where it is on H2, that must not be running. */
+  CertificateRows(LatchkeyServer server) {
+    this.server = server;
+  }
+
+  /** Has every certificate's renewal fall due, as if it had been exported. */
+  void makeAllDue() {
+    try (Connection connection = server.database();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update certificate set exported = true, renewal_due_at = ?")) {
+      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(1)));
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Has every private key count as encrypted under an older material. */
+  void makeAllOutdated() {
+    try (Connection connection = server.database();
+        PreparedStatement update =
+            connection.prepareStatement("update certificate set key_material = 'an older one'")) {
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many certificates have this revision. */
+  int withRevision(int revision) {
+    try (Connection connection = server.database();
+        PreparedStatement query =
+            connection.prepareStatement("select count(*) from certificate where revision = ?")) {
+      query.setInt(1, revision);
+      try (ResultSet rows = query.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

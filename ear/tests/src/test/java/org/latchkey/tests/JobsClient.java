@@ -1,0 +1,85 @@
+package org.latchkey.tests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.latchkey.client.Json;
+import org.latchkey.client.LatchkeyClient;
+
+/** Starts batch jobs and looks at them, by Latchkey's own operations. */
+final class JobsClient {
+  static final String RENEW = "renew-certificates";
+  static final String REENCRYPT = "reencrypt-private-keys";
+
+  private final LatchkeyClient latchkey;
+
+  /**
+   * An execution of a job.
+   *
+   * @param counts how many items ended in which way
+   */
+  record Execution(long id, String job, String status, Map<String, Long> counts) {
+
+    private static Execution of(JsonNode description) {
+      Map<String, Long> counts = new TreeMap<>();
+      description
+          .path("Counts")
+          .properties()
+          .forEach(count -> counts.put(count.getKey(), count.getValue().asLong()));
+      return new Execution(
+          description.path("ExecutionId").asLong(),
+          description.path("JobName").asText(),
+          description.path("Status").asText(),
+          counts);
+    }
+
+    boolean completed() {
+      return status.equals("COMPLETED");
+    }
+  }
+
+  JobsClient(LatchkeyClient latchkey) {
+    this.latchkey = latchkey;
+  }
+
+  /** Starts a job; the execution's id. */
+  long start(String job) {
+    return Json.tree(latchkey.call("StartJob", Json.write(Map.of("JobName", job))))
+        .path("ExecutionId")
+        .asLong();
+  }
+
+  Execution describe(long id) {
+    return Execution.of(
+        Json.tree(latchkey.call("DescribeJob", Json.write(Map.of("ExecutionId", id)))));
+  }
+
+  /** The last execution of each run of a job, the newest first. */
+  List<Execution> list(String job) {
+    List<Execution> executions = new ArrayList<>();
+    for (JsonNode each :
+        Json.tree(latchkey.call("ListJobs", Json.write(Map.of("JobName", job)))).path("Jobs")) {
+      executions.add(Execution.of(each));
+    }
+    return executions;
+  }
+
+  /** Waits until an execution has completed. */
+  Execution awaitCompleted(long id) {
+    Await.until("execution " + id + " has completed", () -> describe(id).completed());
+    return describe(id);
+  }
+
+  /** Waits until a job has been run this often, and the last run has completed. */
+  Execution awaitRuns(String job, int runs) {
+    Await.until(
+        job + " has been run " + runs + " times",
+        () -> {
+          List<Execution> known = list(job);
+          return known.size() >= runs && known.get(0).completed();
+        });
+    return list(job).get(0);
+  }
+}
