@@ -1,0 +1,128 @@
+package org.latchkey.tests;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Chromium in front of a server's console, by HTTPS. */
+final class ConsoleBrowser implements AutoCloseable {
+  private final LatchkeyServer server;
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> complaints = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  ConsoleBrowser(LatchkeyServer server) {
+    this.server = server;
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(executable(Tool.CHROMIUM.command()))
+                    .setArgs(List.of("--no-sandbox")));
+    restart();
+  }
+
+  /** Forgets every cookie and begins anew. */
+  void restart() {
+    if (context != null) {
+      context.close();
+    }
+    // The server's certificate is one that it issued to itself.
+    context = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+    page = context.newPage();
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.text().contains("Content Security Policy")) {
+            complaints.add(message.text());
+          }
+        });
+    complaints.clear();
+  }
+
+  /** Opens a page of the console, for example {@code keys}. */
+  Page open(String path) {
+    page.navigate(server.httpsEndpoint().resolve("/console/" + path).toString());
+    return page;
+  }
+
+  /** Fills in the login page that is shown, and sends it. */
+  void signIn(String password) {
+    page.getByLabel("Account ID").fill(LatchkeyServer.ACCOUNT_ID);
+    page.getByLabel("User name").fill("root");
+    page.getByLabel("Password").fill(password);
+    button("Sign in").click();
+  }
+
+  Page page() {
+    return page;
+  }
+
+  BrowserContext context() {
+    return context;
+  }
+
+  /** The path that is shown, without its query. */
+  String path() {
+    return java.net.URI.create(page.url()).getPath();
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The row of a table that holds this text, on whichever of its pages that is. */
+  Locator row(String text) {
+    Locator row = page.locator("tbody tr", new Page.LocatorOptions().setHasText(text));
+    Locator next = page.locator(".ui-paginator-next:not(.ui-state-disabled)");
+    int number = 1;
+    while (row.count() == 0 && next.count() > 0) {
+      next.click();
+      number++;
+      page.locator(
+              ".ui-paginator-current",
+              new Page.LocatorOptions().setHasText(Pattern.compile("Page " + number + "$")))
+          .waitFor();
+    }
+    return row;
+  }
+
+  /** Errors of scripts, and what the content security policy kept from happening. */
+  List<String> complaints() {
+    return complaints;
+  }
+
+  private static Path executable(String command) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, command))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    browser.close();
+    playwright.close();
+  }
+}
