@@ -212,6 +212,12 @@ public final class LatchkeyServer implements AutoCloseable {
     return start();
   }
 
+  /** Runs a server that should refuse to start, with all that is set here, to its end. */
+  LatchkeyCommand.Result refuse() {
+    assertThat(isAlive()).as("the server still runs").isFalse();
+    return LatchkeyCommand.run(environment, "serve");
+  }
+
   /** Whether the process is there. */
   public boolean isAlive() {
     return process != null && process.isAlive();
