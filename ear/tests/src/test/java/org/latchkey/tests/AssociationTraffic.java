@@ -204,14 +204,18 @@ final class AssociationTraffic implements AutoCloseable {
 
   /** The next request to send, as soon as there is one; null when the connection is of no use. */
   private synchronized @Nullable Request next() {
-    while (connected && !closed) {
-      if (unsent.isEmpty() && asking) {
-        make();
+    try {
+      while (connected && !closed) {
+        if (unsent.isEmpty() && asking) {
+          make();
+        }
+        if (!unsent.isEmpty()) {
+          return unsent.peek();
+        }
+        wait();
       }
-      if (!unsent.isEmpty()) {
-        return unsent.peek();
-      }
-      doWait(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
     return null;
   }
@@ -290,8 +294,15 @@ final class AssociationTraffic implements AutoCloseable {
   }
 
   private synchronized void pause() {
-    if (!closed) {
-      doWait(RECONNECT_MILLIS);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RECONNECT_MILLIS);
+    try {
+      long left = RECONNECT_MILLIS;
+      while (!closed && left > 0) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

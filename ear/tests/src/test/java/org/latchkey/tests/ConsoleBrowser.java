@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,10 +65,15 @@ final class ConsoleBrowser implements AutoCloseable {
     return page;
   }
 
-  /** Fills in the login page that is shown, and sends it. */
+  /** Fills in the login page that is shown as the root user, and sends it. */
   void signIn(String password) {
+    signIn("root", password);
+  }
+
+  /** Fills in the login page that is shown, and sends it. */
+  void signIn(String user, String password) {
     page.getByLabel("Account ID").fill(LatchkeyServer.ACCOUNT_ID);
-    page.getByLabel("User name").fill("root");
+    page.getByLabel("User name").fill(user);
     page.getByLabel("Password").fill(password);
     button("Sign in").click();
   }
@@ -80,9 +86,16 @@ final class ConsoleBrowser implements AutoCloseable {
     return context;
   }
 
-  /** The path that is shown, without its query. */
-  String path() {
-    return java.net.URI.create(page.url()).getPath();
+  /** Returns when the page of this path is shown; fails where another one stays. */
+  void awaitPath(String path) {
+    page.waitForURL(url -> URI.create(url).getPath().equals(path));
+  }
+
+  /** Chooses a Region, and returns when its page is shown. */
+  void chooseRegion(String region) {
+    page.getByLabel("Region").selectOption(region);
+    page.locator("h1", new Page.LocatorOptions().setHasText(region)).waitFor();
+    page.waitForLoadState();
   }
 
   Locator button(String name) {

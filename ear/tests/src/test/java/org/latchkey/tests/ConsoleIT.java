@@ -96,7 +96,7 @@ class ConsoleIT {
     assertThat(browser.page().getByLabel("Password")).hasValue("");
     assertThat(browser.open("keys").url()).contains("/console/login");
     browser.signIn(LatchkeyServer.ROOT_PASSWORD);
-    assertThat(browser.path()).isEqualTo("/console/keys");
+    browser.awaitPath("/console/keys");
   }
 
   @Test
@@ -106,7 +106,7 @@ class ConsoleIT {
 
     browser.signIn(LatchkeyServer.ROOT_PASSWORD);
 
-    assertThat(browser.path()).isEqualTo("/console/key");
+    browser.awaitPath("/console/key");
     assertThat(browser.page().getByText(key, exact())).isVisible();
   }
 
@@ -116,8 +116,8 @@ class ConsoleIT {
 
     browser.signIn(LatchkeyServer.ROOT_PASSWORD);
 
-    assertThat(browser.page().url())
-        .isEqualTo(server.httpsEndpoint().resolve("/console/certificates").toString());
+    browser.awaitPath("/console/certificates");
+    assertThat(browser.page().url()).startsWith(server.httpsEndpoint().toString());
   }
 
   @Test
@@ -126,6 +126,7 @@ class ConsoleIT {
     String before = cookie().value;
 
     browser.signIn(LatchkeyServer.ROOT_PASSWORD);
+    browser.awaitPath("/console/certificates");
 
     Cookie cookie = cookie();
     assertThat(cookie.value).isNotEqualTo(before);
@@ -140,6 +141,7 @@ class ConsoleIT {
     browser.signIn("a password that is not right");
     assertThat(browser.page().getByRole(AriaRole.ALERT)).containsText("not right");
     browser.signIn(LatchkeyServer.ROOT_PASSWORD);
+    browser.awaitPath("/console/certificates");
 
     List<JsonNode> logins = logins();
     JsonNode refused = logins.get(logins.size() - 2);
@@ -155,17 +157,49 @@ class ConsoleIT {
   }
 
   @Test
+  void furtherAttempts_areHeldBack() throws IOException {
+    browser.open("login");
+    for (int i = 0; i < 4; i++) {
+      browser.signIn("guessed", "guess " + i);
+      assertThat(browser.page().getByLabel("User name")).hasValue("guessed");
+      assertThat(browser.page().getByRole(AriaRole.ALERT)).containsText("is not right");
+    }
+    Await.until(
+        "an attempt is held back",
+        () -> {
+          browser.signIn("guessed", "another guess");
+          browser.page().waitForLoadState();
+          return browser.page().getByRole(AriaRole.ALERT).innerText().contains("Try again in");
+        });
+
+    JsonNode last = logins().get(logins().size() - 1);
+    assertThat(last.path("errorCode").asText()).isEqualTo("ThrottlingException");
+    assertThat(last.toString()).doesNotContain("guess");
+  }
+
+  @Test
+  void sessionThatHasEnded_leadsToTheLogin() {
+    signIn();
+    browser.context().clearCookies();
+
+    browser.page().getByLabel("Region").selectOption("eu-west-1");
+
+    browser.awaitPath("/console/login");
+    assertThat(browser.page().getByText("Your session has ended")).isVisible();
+  }
+
+  @Test
   void signOut_endsTheSession() {
     signIn();
     Cookie before = cookie();
 
     browser.button("Sign out").click();
 
-    assertThat(browser.path()).isEqualTo("/console/login");
+    browser.awaitPath("/console/login");
     browser.context().clearCookies();
     browser.context().addCookies(List.of(before));
     browser.open("certificates");
-    assertThat(browser.path()).isEqualTo("/console/login");
+    browser.awaitPath("/console/login");
   }
 
   @Test
@@ -200,7 +234,7 @@ class ConsoleIT {
     assertThat(row).containsText("days");
     row.getByRole(AriaRole.LINK).first().click();
 
-    assertThat(browser.path()).isEqualTo("/console/certificate");
+    browser.awaitPath("/console/certificate");
     assertThat(browser.page().getByText(certificate, exact())).isVisible();
     assertThat(browser.page().locator("#pem"))
         .hasText(
@@ -243,9 +277,8 @@ class ConsoleIT {
     signIn();
     browser.open("keys");
 
-    browser.page().getByLabel("Region").selectOption("eu-north-1");
+    browser.chooseRegion("eu-north-1");
 
-    assertThat(browser.page().getByRole(AriaRole.HEADING).first()).containsText("eu-north-1");
     List<String> shown = browser.page().locator("tbody a.id").allInnerTexts();
     assertThat(shown).hasSize(20).isSubsetOf(keys);
     keys.removeAll(shown);
@@ -255,7 +288,7 @@ class ConsoleIT {
   @Test
   void emptyList_saysWhatToDoNext() {
     signIn();
-    browser.page().getByLabel("Region").selectOption("sa-east-1");
+    browser.chooseRegion("sa-east-1");
 
     assertThat(browser.page().getByLabel("Command line"))
         .containsText("--region sa-east-1 acm request-certificate");
@@ -287,7 +320,7 @@ class ConsoleIT {
   private void signIn() {
     browser.open("certificates");
     browser.signIn(LatchkeyServer.ROOT_PASSWORD);
-    assertThat(browser.path()).isEqualTo("/console/certificates");
+    browser.awaitPath("/console/certificates");
   }
 
   private Cookie cookie() {
