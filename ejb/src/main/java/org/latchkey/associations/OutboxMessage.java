@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A message that leaves with the transaction that wrote it. */
@@ -110,7 +111,8 @@ class OutboxMessage {
     return body;
   }
 
-  Instant createdAt() {
-    return createdAt;
+  /** By what the broker knows the message again; of another database's message, too. */
+  String duplicateId() {
+    return "outbox-" + id + '@' + createdAt.truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -127,7 +127,7 @@ class OutboxRelay {
 
   private static void sendOne(JMSContext context, OutboxMessage message) throws JMSException {
     TextMessage text = context.createTextMessage(message.body());
-    text.setStringProperty(DUPLICATE_ID, "outbox-" + message.id());
+    text.setStringProperty(DUPLICATE_ID, message.duplicateId());
     text.setJMSType(message.messageType());
     if (message.correlationId() != null) {
       text.setJMSCorrelationID(message.correlationId());

@@ -37,6 +37,9 @@ public final class Main implements Callable<Integer> {
    */
   static int run(String... args) {
     CommandLine line = new CommandLine(new Main());
+    // The terminal's streams: the server sends those of the process to its log.
+    line.setOut(new PrintWriter(System.out, true));
+    line.setErr(new PrintWriter(System.err, true));
     line.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
     line.setParameterExceptionHandler(
         (exception, arguments) -> complain(exception.getCommandLine(), exception.getMessage()));
