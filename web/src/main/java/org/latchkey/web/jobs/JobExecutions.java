@@ -11,6 +11,7 @@ import jakarta.batch.runtime.JobInstance;
 import jakarta.batch.runtime.StepExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.EnumSet;
@@ -53,7 +54,6 @@ class JobExecutions {
    */
   Optional<Long> unfinishedElsewhere(Job job) {
     return recent(job, 1).stream()
-        .map(JobExecutions::last)
         .filter(execution -> UNFINISHED.contains(execution.getBatchStatus()))
         .map(JobExecution::getExecutionId)
         .filter(id -> !running(job).equals(Optional.of(id)))
@@ -88,21 +88,40 @@ class JobExecutions {
 
   /** The last execution of each of the most recent runs of a job, at most {@code limit}. */
   List<JobDescription> list(Job job, int limit) {
-    return recent(job, limit).stream().map(JobExecutions::last).map(this::describe).toList();
+    return recent(job, limit).stream().map(this::describe).toList();
   }
 
-  private static List<JobInstance> recent(Job job, int limit) {
+  /** The last executions of the most recent instances that have one, at most {@code limit}. */
+  private static List<JobExecution> recent(Job job, int limit) {
+    List<JobExecution> found = new ArrayList<>();
     try {
-      return operator().getJobInstances(job.id(), 0, limit);
+      int count = operator().getJobInstanceCount(job.id());
+      for (int position = 0; position < count && found.size() < limit; position++) {
+        instance(job, position).flatMap(JobExecutions::last).ifPresent(found::add);
+      }
     } catch (NoSuchJobException none) {
       return List.of();
     }
+    return found;
   }
 
-  private static JobExecution last(JobInstance instance) {
+  /**
+   * One instance of a job, the newest being the first; empty where its start has not come as far as
+   * its status. That lasts for the time between two writes of the runtime, or for ever where the
+   * server was killed there; the runtime fails on it.
+   */
+  private static Optional<JobInstance> instance(Job job, int position) {
+    try {
+      return operator().getJobInstances(job.id(), position, 1).stream().findFirst();
+    } catch (NullPointerException halfMade) {
+      LOG.log(Level.FINE, halfMade, () -> "An instance of " + job.id() + " has no status");
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<JobExecution> last(JobInstance instance) {
     return operator().getJobExecutions(instance).stream()
-        .max(Comparator.comparing(JobExecution::getExecutionId))
-        .orElseThrow();
+        .max(Comparator.comparing(JobExecution::getExecutionId));
   }
 
   private JobDescription describe(JobExecution execution) {
@@ -120,8 +139,9 @@ class JobExecutions {
     BatchStatus status = execution.getBatchStatus();
     boolean resumed =
         UNFINISHED.contains(status)
-            && last(operator().getJobInstance(execution.getExecutionId())).getExecutionId()
-                != execution.getExecutionId();
+            && last(operator().getJobInstance(execution.getExecutionId()))
+                .filter(last -> last.getExecutionId() != execution.getExecutionId())
+                .isPresent();
     return resumed ? INTERRUPTED : status.name();
   }
 
