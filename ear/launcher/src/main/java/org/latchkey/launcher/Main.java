@@ -3,6 +3,7 @@ package org.latchkey.launcher;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,8 +39,8 @@ public final class Main implements Callable<Integer> {
   static int run(String... args) {
     CommandLine line = new CommandLine(new Main());
     // The terminal's streams: the server sends those of the process to its log.
-    line.setOut(new PrintWriter(System.out, true));
-    line.setErr(new PrintWriter(System.err, true));
+    line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
+    line.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
     line.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
     line.setParameterExceptionHandler(
         (exception, arguments) -> complain(exception.getCommandLine(), exception.getMessage()));
