@@ -176,7 +176,6 @@ final class EmbeddedBroker implements BrokerSecurity.Queues {
 
   private static AddressSettings settings() {
     return new AddressSettings()
-        .setAutoCreateAddresses(false)
         .setAutoCreateQueues(false)
         .setDeadLetterAddress(SimpleString.of(Destinations.DEAD_LETTERS))
         .setExpiryAddress(SimpleString.of(Destinations.DEAD_LETTERS))
