@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 import org.bouncycastle.jcajce.interfaces.MLKEMPrivateKey;
@@ -27,6 +28,9 @@ public final class KeyMaterial implements AutoCloseable {
   private @Nullable PrivateKey privateKey;
   private @Nullable AsymmetricKeyParameter parameters;
   private byte @Nullable [] publicKey;
+
+  /** How many have yet to close it. */
+  private final AtomicInteger holders = new AtomicInteger(1);
 
   private KeyMaterial(KeySpec spec, SecretBytes encoded) {
     this.spec = spec;
@@ -204,9 +208,24 @@ public final class KeyMaterial implements AutoCloseable {
     }
   }
 
-  /** Zeroes the material. */
+  /**
+   * Gives it one more holder, who has to close it, too.
+   *
+   * @return false where the last holder has closed it already, and it is of no use any more
+   */
+  public boolean hold() {
+    return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  /** Zeroes the material once each holder has closed it. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    if (holders.getAndUpdate(count -> Math.max(count - 1, 0)) == 1) {
+      zero();
+    }
+  }
+
+  private synchronized void zero() {
     encoded.close();
     privateKey = null;
     parameters = null;

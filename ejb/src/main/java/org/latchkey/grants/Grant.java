@@ -5,17 +5,22 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.coherence.Cached;
+import org.latchkey.coherence.CachedEntityListener;
 import org.latchkey.keys.KeySnapshot;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
@@ -25,7 +30,8 @@ import org.latchkey.shared.Caller;
  */
 @Entity
 @Table(name = "key_grant")
-class Grant {
+@EntityListeners(CachedEntityListener.class)
+class Grant implements Cached {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String SUBSET = "EncryptionContextSubset";
@@ -101,6 +107,19 @@ class Grant {
     this.constraintSourceArn = constraints.sourceArn();
     this.issuingAccount = Arn.root(key.account()).toString();
     this.createdAt = createdAt;
+  }
+
+  /** On what depends who may use a key by its grants. */
+  static String subjectOf(long keyRow, String grantee) {
+    return "grants/" + keyRow + '/' + grantee;
+  }
+
+  @Override
+  public List<String> subjects() {
+    return Stream.of(granteePrincipal, granteeServicePrincipal)
+        .filter(Objects::nonNull)
+        .map(grantee -> subjectOf(keyRow, grantee))
+        .toList();
   }
 
   String grantId() {

@@ -1,5 +1,6 @@
 package org.latchkey.grants;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Permission;
 import org.latchkey.access.PermissionSource;
+import org.latchkey.coherence.Coherence;
+import org.latchkey.coherence.CoherentCache;
 import org.latchkey.keys.EncryptionContext;
 import org.latchkey.keys.KeySnapshot;
+import org.latchkey.shared.Caller;
 
 /** Contributes the grants on a key that the caller is the grantee of and that cover its request. */
 @ApplicationScoped
@@ -19,7 +23,17 @@ class GrantPermissions implements PermissionSource {
 
   private static final EncryptionContext NO_CONTEXT = new EncryptionContext(Map.of());
 
+  private static final int CAPACITY = 20_000;
+
   @Inject private Grants grants;
+  @Inject private Coherence coherence;
+
+  private CoherentCache<List<Grant>> ofGrantees;
+
+  @PostConstruct
+  void makeCache() {
+    ofGrantees = coherence.cache(CAPACITY, forgotten -> {});
+  }
 
   /** What a caller wants to pass on by making a grant. */
   record Delegation(Set<GrantOperation> operations, GrantConstraints constraints) {
@@ -36,10 +50,19 @@ class GrantPermissions implements PermissionSource {
     if (key == null || operation == null) {
       return List.of();
     }
-    return grants.of(key.rowId(), request.caller()).stream()
+    return grantsOf(key.rowId(), request.caller()).stream()
         .filter(grant -> allows(grant, operation, request))
         .map(grant -> Permission.grant(grant.grantId()))
         .toList();
+  }
+
+  /** Having none is kept, too: most callers have none. */
+  private List<Grant> grantsOf(long keyRow, Caller caller) {
+    return ofGrantees
+        .find(
+            Grant.subjectOf(keyRow, caller.principal()),
+            () -> Optional.of(List.copyOf(grants.of(keyRow, caller))))
+        .orElseGet(List::of);
   }
 
   private static boolean allows(

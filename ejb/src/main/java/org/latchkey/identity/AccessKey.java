@@ -2,16 +2,21 @@ package org.latchkey.identity;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
+import org.latchkey.coherence.Cached;
+import org.latchkey.coherence.CachedEntityListener;
 
 /** An access key: an id that requests show, and a secret that signs them, stored wrapped. */
 @Entity
 @Table(name = "access_key")
-class AccessKey {
+@EntityListeners(CachedEntityListener.class)
+class AccessKey implements Cached {
 
   static final String ACTIVE = "Active";
 
@@ -37,6 +42,16 @@ class AccessKey {
     this.wrappedSecret = wrappedSecret;
     this.status = ACTIVE;
     this.createdAt = createdAt;
+  }
+
+  /** On what depends whose access key it is, and whether it is active. */
+  static String subjectOf(String id) {
+    return "access-key/" + id;
+  }
+
+  @Override
+  public List<String> subjects() {
+    return List.of(subjectOf(id));
   }
 
   String id() {

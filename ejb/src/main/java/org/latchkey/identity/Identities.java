@@ -1,5 +1,6 @@
 package org.latchkey.identity;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.coherence.Coherence;
+import org.latchkey.coherence.CoherentCache;
 import org.latchkey.crypto.ConstantTime;
 import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.InvalidCiphertext;
@@ -30,12 +33,21 @@ import org.latchkey.shared.ServiceException;
 public class Identities implements CredentialSource {
 
   private static final int ACCESS_KEY_ID_LENGTH = 16;
+  private static final int CREDENTIALS = 20_000;
   private static final int USER_ID_LENGTH = 17;
   private static final int SECRET_LENGTH = 40;
 
   @Inject private Principals principals;
   @Inject private RootOfTrust rootOfTrust;
   @Inject private Clock clock;
+  @Inject private Coherence coherence;
+
+  private CoherentCache<SigningCredential> credentials;
+
+  @PostConstruct
+  void makeCache() {
+    credentials = coherence.cache(CREDENTIALS, forgotten -> {});
+  }
 
   /**
    * A new access key.
@@ -165,7 +177,12 @@ public class Identities implements CredentialSource {
   }
 
   @Override
+  @Transactional(Transactional.TxType.SUPPORTS)
   public Optional<SigningCredential> find(String accessKeyId) {
+    return credentials.find(AccessKey.subjectOf(accessKeyId), () -> load(accessKeyId));
+  }
+
+  private Optional<SigningCredential> load(String accessKeyId) {
     return principals
         .accessKey(accessKeyId)
         .filter(AccessKey::active)

@@ -2,20 +2,27 @@ package org.latchkey.keys;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.PostLoad;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.coherence.Cached;
+import org.latchkey.coherence.CachedEntityListener;
 import org.latchkey.shared.Arn;
 
 /** A name, {@code alias/…}, that points at one key of its own account and Region. */
 @Entity
 @Table(name = "key_alias")
 @IdClass(Alias.AliasId.class)
-class Alias {
+@EntityListeners(CachedEntityListener.class)
+class Alias implements Cached {
 
   @Id private String account;
   @Id private String region;
@@ -30,6 +37,9 @@ class Alias {
   @Column(name = "updated_at")
   private Instant updatedAt;
 
+  /** The key that it pointed at when it was read, whose aliases change, too. */
+  @Transient private long formerKeyRow;
+
   protected Alias() {}
 
   Alias(String account, String region, String name, long keyRow, Instant createdAt) {
@@ -37,8 +47,22 @@ class Alias {
     this.region = region;
     this.name = name;
     this.keyRow = keyRow;
+    this.formerKeyRow = keyRow;
     this.createdAt = createdAt;
     this.updatedAt = createdAt;
+  }
+
+  @PostLoad
+  void noteKey() {
+    formerKeyRow = keyRow;
+  }
+
+  @Override
+  public List<String> subjects() {
+    return List.of(
+        KeyCaches.subjectOfAlias(account, region, name),
+        KeyCaches.subjectOf(keyRow),
+        KeyCaches.subjectOf(formerKeyRow));
   }
 
   void pointAt(long otherKeyRow, Instant when) {

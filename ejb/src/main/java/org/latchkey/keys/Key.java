@@ -5,6 +5,7 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.PolicyDocument;
+import org.latchkey.coherence.Cached;
+import org.latchkey.coherence.CachedEntityListener;
 import org.latchkey.crypto.KeySpec;
 import org.latchkey.crypto.KeyUsage;
 import org.latchkey.shared.Arn;
@@ -39,7 +42,8 @@ import org.latchkey.shared.Arn;
  */
 @Entity
 @Table(name = "kms_key")
-class Key {
+@EntityListeners(CachedEntityListener.class)
+class Key implements Cached {
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "kms_key_seq")
@@ -159,6 +163,11 @@ class Key {
     state = KeyState.DISABLED;
     deletionAt = null;
     pendingWindow = null;
+  }
+
+  @Override
+  public List<String> subjects() {
+    return KeyCaches.subjectsOf(rowId, region, keyId);
   }
 
   Long rowId() {

@@ -24,11 +24,12 @@ import org.latchkey.shared.ServiceException;
  * material.
  */
 @ApplicationScoped
-@Transactional
+@Transactional(Transactional.TxType.SUPPORTS)
 public class KeyRing {
 
   @Inject private Keys keys;
   @Inject private Aliases aliases;
+  @Inject private KeyCaches caches;
   @Inject private Authorizer authorizer;
   @Inject private RootOfTrust rootOfTrust;
 
@@ -39,14 +40,11 @@ public class KeyRing {
    */
   public KeySnapshot resolve(Caller caller, String identifier) {
     KeyIdentifier named = KeyIdentifier.parse(caller, identifier);
-    Optional<Key> key =
+    Optional<KeySnapshot> key =
         named.kind() == KeyIdentifier.Kind.KEY_ID
-            ? keys.find(caller.region(), named.name())
-            : aliases
-                .find(named.account(), caller.region(), named.name())
-                .flatMap(alias -> keys.find(alias.keyRow()));
-    return key.filter(found -> found.arn().account().equals(named.account()))
-        .map(this::snapshot)
+            ? find(caller.region(), named.name())
+            : rowOfAlias(named, caller.region()).flatMap(this::known);
+    return key.filter(found -> found.account().equals(named.account()))
         .orElseThrow(() -> notFound(named, caller.region()));
   }
 
@@ -66,7 +64,19 @@ public class KeyRing {
 
   /** The key with this id in a Region, whoever owns it; empty where there is none. */
   public Optional<KeySnapshot> find(String region, String keyId) {
-    return keys.find(region, keyId).map(this::snapshot);
+    return caches
+        .row(KeyCaches.subjectOfId(region, keyId), () -> keys.find(region, keyId).map(Key::rowId))
+        .flatMap(this::known);
+  }
+
+  private Optional<Long> rowOfAlias(KeyIdentifier alias, String region) {
+    return caches.row(
+        KeyCaches.subjectOfAlias(alias.account(), region, alias.name()),
+        () -> aliases.find(alias.account(), region, alias.name()).map(Alias::keyRow));
+  }
+
+  private Optional<KeySnapshot> known(long keyRow) {
+    return caches.snapshot(keyRow, () -> keys.find(keyRow).map(this::snapshot));
   }
 
   /**
@@ -157,6 +167,7 @@ public class KeyRing {
   }
 
   /** Keeps {@code key} from being changed, and from being locked, until the transaction ends. */
+  @Transactional(Transactional.TxType.MANDATORY)
   public void lock(KeySnapshot key) {
     keys.lock(key.rowId());
   }
@@ -212,6 +223,10 @@ public class KeyRing {
    * @return the material, the caller's to close
    */
   public KeyMaterial material(KeySnapshot key, int number) {
+    return caches.material(key.rowId(), number, () -> unwrapped(key, number));
+  }
+
+  private KeyMaterial unwrapped(KeySnapshot key, int number) {
     Material stored =
         keys.material(key.rowId(), number)
             .orElseThrow(() -> new IllegalStateException(key.arn() + " has no material " + number));
@@ -231,8 +246,10 @@ public class KeyRing {
    * @return SubjectPublicKeyInfo, DER (RFC 5280 §4.1.2.7)
    */
   public byte[] publicKey(KeySnapshot key) {
-    return keys.material(key.rowId(), key.currentMaterial())
-        .map(Material::publicKey)
+    return caches
+        .publicKey(
+            key.rowId(),
+            () -> keys.material(key.rowId(), key.currentMaterial()).map(Material::publicKey))
         .orElseThrow(() -> new IllegalStateException(key.arn() + " has no public key"));
   }
 
@@ -242,8 +259,7 @@ public class KeyRing {
 
   /** The key with this row id. */
   public KeySnapshot snapshot(long rowId) {
-    return keys.find(rowId)
-        .map(this::snapshot)
+    return known(rowId)
         .orElseThrow(() -> new IllegalStateException("no key has the row id " + rowId));
   }
 

@@ -2,6 +2,7 @@ package org.latchkey.keys;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -10,12 +11,16 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.coherence.Cached;
+import org.latchkey.coherence.CachedEntityListener;
 
 /** One generation of a key's material, wrapped under the root key. It never changes. */
 @Entity
 @Table(name = "key_material")
-class Material {
+@EntityListeners(CachedEntityListener.class)
+class Material implements Cached {
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "key_material_seq")
@@ -28,7 +33,6 @@ class Material {
 
   @ManyToOne(optional = false)
   @JoinColumn(name = "key_row")
-  @SuppressWarnings("UnusedVariable") // what queries select by
   private Key key;
 
   private int number;
@@ -59,6 +63,11 @@ class Material {
     this.wrapped = wrapped;
     this.publicKey = publicKey;
     this.createdAt = createdAt;
+  }
+
+  @Override
+  public List<String> subjects() {
+    return key.subjects();
   }
 
   int number() {

@@ -23,7 +23,7 @@ import org.latchkey.shared.ServiceException;
 
 /** The cryptographic operations of KMS keys for symmetric encryption. */
 @ApplicationScoped
-@Transactional
+@Transactional(Transactional.TxType.SUPPORTS)
 @Audited("kms.amazonaws.com")
 public class KeyUseOperations {
 

@@ -27,7 +27,7 @@ import org.latchkey.shared.ServiceException;
 
 /** Signatures under asymmetric KMS keys. */
 @ApplicationScoped
-@Transactional
+@Transactional(Transactional.TxType.SUPPORTS)
 @Audited("kms.amazonaws.com")
 public class SigningOperations {
 
