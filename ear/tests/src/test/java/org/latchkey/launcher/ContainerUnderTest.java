@@ -55,6 +55,8 @@ public final class ContainerUnderTest {
     options.httpPort = Ports.freePort(loopback, ServerOptions.DEFAULT_HTTP_PORT);
     options.httpsPort = Ports.freePort(loopback, ServerOptions.DEFAULT_HTTPS_PORT);
     options.brokerPort = Ports.freePort(loopback, ServerOptions.DEFAULT_BROKER_PORT);
+    options.rootAccessKeyId = System.getProperty("container.root-access-key-id");
+    options.rootSecretAccessKey = System.getProperty("container.root-secret-access-key");
     String database = System.getProperty("container.db-url", "");
     if (!database.isEmpty()) {
       options.dbUrl = database;

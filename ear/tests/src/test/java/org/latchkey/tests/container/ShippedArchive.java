@@ -14,10 +14,10 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The enterprise archive as built, with a web module of test classes added. */
-final class ShippedArchive {
+public final class ShippedArchive {
   private static final String DESCRIPTOR = "/META-INF/application.xml";
   private static final String MODULE =
-      "<module><web><web-uri>tests.war</web-uri><context-root>/tests</context-root></web></module>";
+      "<module><web><web-uri>%1$s.war</web-uri><context-root>/%1$s</context-root></web></module>";
 
   private ShippedArchive() {}
 
@@ -27,6 +27,15 @@ final class ShippedArchive {
         ShrinkWrap.create(WebArchive.class, "tests.war")
             .addClasses(testClasses)
             .addAsLibrary(jarOf(Assertions.class));
+    return with("tests", Testable.archiveToTest(tests));
+  }
+
+  /** The archive with a web module of this name, at the path of the same name. */
+  public static EnterpriseArchive with(String name, Class<?>... classes) {
+    return with(name, ShrinkWrap.create(WebArchive.class, name + ".war").addClasses(classes));
+  }
+
+  private static EnterpriseArchive with(String name, WebArchive module) {
     EnterpriseArchive archive =
         ShrinkWrap.create(ZipImporter.class, "latchkey.ear")
             .importFrom(new File(System.getProperty("latchkey.ear")))
@@ -34,8 +43,9 @@ final class ShippedArchive {
     String descriptor = descriptor(archive);
     archive.delete(DESCRIPTOR);
     archive.setApplicationXML(
-        new StringAsset(descriptor.replaceFirst("<library-directory>", MODULE + "$0")));
-    return archive.addAsModule(Testable.archiveToTest(tests));
+        new StringAsset(
+            descriptor.replaceFirst("<library-directory>", MODULE.formatted(name) + "$0")));
+    return archive.addAsModule(module);
   }
 
   private static String descriptor(EnterpriseArchive archive) {
