@@ -1,48 +1,65 @@
 package org.latchkey.coherence;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
+import javax.sql.DataSource;
 
-/** The log of changes, as the transactions that make them write it. */
+/**
+ * The log of changes, as the transactions that make them write it: over the connection that the
+ * transaction has, and past the entity manager, which has done its part by then.
+ */
 @ApplicationScoped
 class Changes {
 
-  @Inject private EntityManager entities;
-
-  /** Writes what entities are still to be written, so that no further change can follow. */
-  void flush() {
-    entities.flush();
-  }
+  @Resource(lookup = "jdbc/latchkey")
+  private DataSource database;
 
   /**
-   * Adds the current transaction to the log. Revisions are in the order of the commits and without
-   * gaps: from here to its end, no other transaction can take one.
+   * Adds the current transaction to the log, when everything else has been written. Revisions are
+   * in the order of the commits and without gaps: from here to its end, no other transaction can
+   * take one.
    *
    * @return the transaction's revision
+   * @throws IllegalStateException where the database refuses; the transaction must not commit then
    */
   long append(Collection<String> subjects) {
-    entities
-        .createNativeQuery("update change_sequence set revision = revision + 1 where id = 1")
-        .executeUpdate();
-    long revision =
-        ((Number)
-                entities
-                    .createNativeQuery("select revision from change_sequence where id = 1")
-                    .getSingleResult())
-            .longValue();
-    int position = 0;
-    for (String subject : subjects) {
-      entities
-          .createNativeQuery(
+    try (Connection connection = database.getConnection()) {
+      long revision = next(connection);
+      try (PreparedStatement insert =
+          connection.prepareStatement(
               "insert into change_log (revision, position, subject, changed_at)"
-                  + " values (?, ?, ?, current_timestamp)")
-          .setParameter(1, revision)
-          .setParameter(2, position++)
-          .setParameter(3, subject)
-          .executeUpdate();
+                  + " values (?, ?, ?, current_timestamp)")) {
+        int position = 0;
+        for (String subject : subjects) {
+          insert.setLong(1, revision);
+          insert.setInt(2, position++);
+          insert.setString(3, subject);
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+      return revision;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the log of changes cannot be written", e);
     }
-    return revision;
+  }
+
+  private static long next(Connection connection) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update change_sequence set revision = revision + 1 where id = 1")) {
+      update.executeUpdate();
+    }
+    try (PreparedStatement select =
+            connection.prepareStatement("select revision from change_sequence where id = 1");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 }

@@ -89,7 +89,6 @@ public class Coherence {
 
     @Override
     public void beforeCompletion() {
-      changes.flush();
       revision = changes.append(subjects);
     }
 
