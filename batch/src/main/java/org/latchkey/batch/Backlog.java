@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import org.latchkey.certificates.CertificateRenewals;
 import org.latchkey.certificates.PrivateKeyReencryption;
+import org.latchkey.keys.DueDeletions;
+import org.latchkey.keys.DueRotations;
 
 /** Tells whether a job has anything to do. A session bean, as an EJB module must have one. */
 @Stateless
@@ -15,6 +17,8 @@ public class Backlog {
 
   @Inject private CertificateRenewals renewals;
   @Inject private PrivateKeyReencryption reencryption;
+  @Inject private DueRotations rotations;
+  @Inject private DueDeletions deletions;
   @Inject private Clock clock;
 
   /** Whether at least one item waits for {@code job} now. */
@@ -24,6 +28,8 @@ public class Backlog {
       case REENCRYPT_PRIVATE_KEYS ->
           reencryption.homes().stream()
               .anyMatch(home -> !reencryption.pending(home, "", 1).isEmpty());
+      case ROTATE_KEYS -> !rotations.due(clock.instant(), null, 1).isEmpty();
+      case DELETE_KEYS -> !deletions.due(clock.instant(), null, 1).isEmpty();
     };
   }
 }

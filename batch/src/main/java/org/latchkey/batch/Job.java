@@ -10,7 +10,11 @@ public enum Job {
   /**
    * Moves stored private keys to the current material of the keys that they are encrypted under.
    */
-  REENCRYPT_PRIVATE_KEYS("reencrypt-private-keys");
+  REENCRYPT_PRIVATE_KEYS("reencrypt-private-keys"),
+  /** Gives keys new material whose rotation period has passed. */
+  ROTATE_KEYS("rotate-keys"),
+  /** Deletes keys whose waiting period has passed. */
+  DELETE_KEYS("delete-keys");
 
   private final String id;
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
@@ -18,17 +17,23 @@ final class CloudTrailRecord {
 
   private CloudTrailRecord() {}
 
-  static String json(AuditEvent event) {
+  /**
+   * The record of an event.
+   *
+   * @param eventId what identifies the record among all
+   */
+  static String json(AuditEvent event, String eventId) {
     StringWriter text = new StringWriter(1024);
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(event, json);
+      write(event, eventId, json);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return text.toString();
   }
 
-  private static void write(AuditEvent event, JsonGenerator json) throws IOException {
+  private static void write(AuditEvent event, String eventId, JsonGenerator json)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("eventVersion", EVENT_VERSION);
     writeIdentity(event.caller(), json);
@@ -48,7 +53,7 @@ final class CloudTrailRecord {
     }
     json.writeNullField("responseElements");
     json.writeStringField("requestID", event.requestId());
-    json.writeStringField("eventID", UUID.randomUUID().toString());
+    json.writeStringField("eventID", eventId);
     json.writeBooleanField("readOnly", isReadOnly(event.eventName()));
     writeResources(event, json);
     json.writeStringField("eventType", "AwsApiCall");

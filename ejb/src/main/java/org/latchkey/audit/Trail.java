@@ -3,10 +3,15 @@ package org.latchkey.audit;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,7 +25,10 @@ public class Trail {
 
   private static final Logger LOG = Logger.getLogger(Trail.class.getName());
 
+  @Inject @Any private Instance<TrailListener> listeners;
+
   private AuditFile file;
+  private List<TrailListener> told = List.of();
 
   /** The file that records go to, in the data folder. */
   public static Path path() {
@@ -29,6 +37,7 @@ public class Trail {
 
   @PostConstruct
   void open() {
+    told = listeners.stream().toList();
     try {
       file = new AuditFile(path());
     } catch (IOException failure) {
@@ -51,7 +60,8 @@ public class Trail {
    * @throws ServiceException where it cannot be kept: what is not on record is not answered
    */
   public void record(AuditEvent event) {
-    byte[] line = (CloudTrailRecord.json(event) + '\n').getBytes(StandardCharsets.UTF_8);
+    String eventId = UUID.randomUUID().toString();
+    byte[] line = (CloudTrailRecord.json(event, eventId) + '\n').getBytes(StandardCharsets.UTF_8);
     try {
       file.append(line).join();
     } catch (CompletionException failure) {
@@ -59,5 +69,6 @@ public class Trail {
       throw new ServiceException(
           CommonFault.SERVICE_UNAVAILABLE, "The request could not be recorded.", failure);
     }
+    told.forEach(listener -> listener.recorded(event, eventId));
   }
 }

@@ -106,7 +106,7 @@ public class GrantOperations {
     checks.parties(request);
     checks.constraints(request, key);
     authorizeCreation(caller, key, request, operations);
-    key.requireEnabled();
+    key.requireGrantable();
     checks.notDryRun(request.dryRun());
     Grant grant = new Grant(Tokens.hex(GRANT_ID_BYTES), key, request, operations, clock.instant());
     String grantId = request.name() == null ? add(key, grant) : addOnce(key, grant, request.name());

@@ -24,6 +24,14 @@ class Grants {
     entities.remove(grant);
   }
 
+  /** Removes every grant on a key. */
+  void removeAllOn(long keyRow) {
+    entities
+        .createQuery("delete from Grant g where g.keyRow = :keyRow")
+        .setParameter("keyRow", keyRow)
+        .executeUpdate();
+  }
+
   Optional<Grant> find(String grantId) {
     return Optional.ofNullable(entities.find(Grant.class, grantId));
   }

@@ -42,8 +42,9 @@ public class AliasOperations {
       Instant lastUpdatedDate) {}
 
   private static final int DEFAULT_LIMIT = 50;
+  private static final int LONGEST_PAGE = 100;
   private static final int MAX_ALIASES_A_KEY = 50;
-  private static final Pattern NAME = Pattern.compile("alias/[a-zA-Z0-9/_-]{1,250}");
+  private static final Pattern NAME = Pattern.compile("alias/[a-zA-Z0-9:/_-]{1,250}");
   private static final String RESERVED = "alias/aws/";
 
   @Inject private KeyRing ring;
@@ -69,10 +70,7 @@ public class AliasOperations {
       throw new ServiceException(
           KeyFault.ALREADY_EXISTS, "An alias with the name " + arn + " already exists");
     }
-    if (aliases.namesOf(key.rowId()).size() >= MAX_ALIASES_A_KEY) {
-      throw new ServiceException(
-          KeyFault.LIMIT_EXCEEDED, key.arn() + " already has " + MAX_ALIASES_A_KEY + " aliases.");
-    }
+    requireRoom(key);
     aliases.add(
         new Alias(
             caller.account(), caller.region(), request.aliasName(), key.rowId(), clock.instant()));
@@ -84,7 +82,6 @@ public class AliasOperations {
    * @throws ServiceException {@code NotFoundException}
    */
   public void deleteAlias(Caller caller, DeleteAliasRequest request) {
-    requireUsableName(request.aliasName());
     authorizeAlias(caller, "kms:DeleteAlias", request.aliasName());
     Alias alias = existing(caller, request.aliasName());
     KeySnapshot key = ring.snapshot(alias.keyRow());
@@ -96,10 +93,10 @@ public class AliasOperations {
    * Points a name at another key of the same kind and usage.
    *
    * @throws ServiceException {@code NotFoundException}, {@code KMSInvalidStateException}, {@code
-   *     ValidationException} where the two keys differ in type or usage
+   *     LimitExceededException} above 50 aliases of one key, {@code ValidationException} where the
+   *     two keys differ in type or usage
    */
   public void updateAlias(Caller caller, UpdateAliasRequest request) {
-    requireUsableName(request.aliasName());
     authorizeAlias(caller, "kms:UpdateAlias", request.aliasName());
     Alias alias = existing(caller, request.aliasName());
     KeySnapshot from = ring.snapshot(alias.keyRow());
@@ -111,13 +108,17 @@ public class AliasOperations {
           CommonFault.VALIDATION,
           "Alias " + alias.arn() + " cannot be changed to a key of another type or usage.");
     }
+    if (to.rowId() != from.rowId()) {
+      keys.lock(to.rowId());
+      requireRoom(to);
+    }
     alias.pointAt(to.rowId(), clock.instant());
   }
 
   /** The aliases of the caller's account and Region, or of one key, by name. */
   public ListAliasesResponse listAliases(Caller caller, ListAliasesRequest request) {
     ring.authorizeAccount(caller, "kms:ListAliases");
-    int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
+    int limit = Math.min(request.limit() == null ? DEFAULT_LIMIT : request.limit(), LONGEST_PAGE);
     String after = Markers.read(request.marker());
     List<Alias> rows =
         request.keyId() == null
@@ -135,6 +136,13 @@ public class AliasOperations {
         keys.find(alias.keyRow()).map(Key::keyId).orElse(null),
         alias.createdAt(),
         alias.updatedAt());
+  }
+
+  private void requireRoom(KeySnapshot key) {
+    if (aliases.namesOf(key.rowId()).size() >= MAX_ALIASES_A_KEY) {
+      throw new ServiceException(
+          KeyFault.LIMIT_EXCEEDED, key.arn() + " already has " + MAX_ALIASES_A_KEY + " aliases.");
+    }
   }
 
   private Alias existing(Caller caller, String name) {
@@ -167,8 +175,8 @@ public class AliasOperations {
     if (!NAME.matcher(name).matches()) {
       throw new ServiceException(
           KeyFault.INVALID_ALIAS_NAME,
-          "Alias must start with the prefix \"alias/\" and hold only letters, digits, '/', '_' and"
-              + " '-' after it.");
+          "Alias must start with the prefix \"alias/\" and hold only letters, digits, ':', '/',"
+              + " '_' and '-' after it, 256 characters in all.");
     }
     if (name.startsWith(RESERVED)) {
       throw new ServiceException(

@@ -21,6 +21,14 @@ class Aliases {
     entities.remove(alias);
   }
 
+  /** Removes every name of a key. */
+  void removeAllOf(long keyRow) {
+    entities
+        .createQuery("delete from Alias a where a.keyRow = :keyRow")
+        .setParameter("keyRow", keyRow)
+        .executeUpdate();
+  }
+
   Optional<Alias> find(String account, String region, String name) {
     return Optional.ofNullable(
         entities.find(Alias.class, new Alias.AliasId(account, region, name)));

@@ -18,8 +18,10 @@ import jakarta.persistence.OrderBy;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,12 @@ class Key implements Cached {
   @Column(name = "pending_window")
   private @Nullable Integer pendingWindow;
 
+  @Column(name = "rotation_period")
+  private @Nullable Integer rotationPeriod;
+
+  @Column(name = "next_rotation_at")
+  private @Nullable Instant nextRotationAt;
+
   @OneToMany(mappedBy = "key", cascade = CascadeType.ALL, orphanRemoval = true)
   @OrderBy("number")
   private List<Material> materials = new ArrayList<>();
@@ -139,10 +147,75 @@ class Key implements Cached {
   }
 
   /** Adds a material under {@link #nextMaterial} and makes it the one that encrypts. */
-  void rotate(String materialId, byte[] wrapped, byte @Nullable [] publicKey, Instant rotatedAt) {
-    int number = nextMaterial();
-    materials.add(new Material(this, number, materialId, wrapped, publicKey, rotatedAt));
-    currentMaterial = number;
+  Material add(String materialId, byte[] wrapped, byte @Nullable [] publicKey, Instant createdAt) {
+    Material material =
+        new Material(this, nextMaterial(), materialId, wrapped, publicKey, createdAt);
+    materials.add(material);
+    currentMaterial = material.number();
+    return material;
+  }
+
+  /**
+   * Has the material rotated every {@code days} days: from {@code now} on, or where rotation is on
+   * already, from when the current period began.
+   */
+  void enableRotation(int days, Instant now) {
+    Instant begin = now;
+    if (nextRotationAt != null && rotationPeriod != null) {
+      begin = nextRotationAt.minus(Duration.ofDays(rotationPeriod));
+    }
+    rotationPeriod = days;
+    nextRotationAt = begin.plus(Duration.ofDays(days));
+  }
+
+  void disableRotation() {
+    rotationPeriod = null;
+    nextRotationAt = null;
+  }
+
+  /** Whether the rotation period has passed and the key is in a state in which it is rotated. */
+  boolean rotationDue(Instant now) {
+    return state == KeyState.ENABLED && nextRotationAt != null && !nextRotationAt.isAfter(now);
+  }
+
+  /** Moves the next automatic rotation to the first date of its schedule after {@code now}. */
+  void skipToNextRotation(Instant now) {
+    if (nextRotationAt == null || rotationPeriod == null) {
+      return;
+    }
+    Duration period = Duration.ofDays(rotationPeriod);
+    while (!nextRotationAt.isAfter(now)) {
+      nextRotationAt = nextRotationAt.plus(period);
+    }
+  }
+
+  /** How often the material has been rotated because somebody asked for it. */
+  long onDemandRotations() {
+    return materials.stream()
+        .filter(material -> material.rotationType() == RotationType.ON_DEMAND)
+        .count();
+  }
+
+  /** Whether the waiting period before its deletion has passed. */
+  boolean deletionDue(Instant now) {
+    return state == KeyState.PENDING_DELETION && deletionAt != null && !deletionAt.isAfter(now);
+  }
+
+  void describe(String newDescription) {
+    description = newDescription;
+  }
+
+  void replacePolicy(String newPolicy) {
+    policy = newPolicy;
+  }
+
+  /** Adds tags, and gives those that are there their new values. */
+  void tag(Map<String, String> added) {
+    tags.putAll(added);
+  }
+
+  void untag(Collection<String> tagKeys) {
+    tags.keySet().removeAll(tagKeys);
   }
 
   void enable() {
@@ -213,5 +286,37 @@ class Key implements Cached {
 
   String policy() {
     return policy;
+  }
+
+  KeyState state() {
+    return state;
+  }
+
+  /** All materials, the first one first. */
+  List<Material> materials() {
+    return List.copyOf(materials);
+  }
+
+  int currentMaterial() {
+    return currentMaterial;
+  }
+
+  /** Days between automatic rotations; null where automatic rotation is off. */
+  @Nullable Integer rotationPeriod() {
+    return rotationPeriod;
+  }
+
+  /** When the next automatic rotation is due; null where automatic rotation is off. */
+  @Nullable Instant nextRotationAt() {
+    return nextRotationAt;
+  }
+
+  /** When it is to be deleted; null where it is not. */
+  @Nullable Instant deletionAt() {
+    return deletionAt;
+  }
+
+  Instant createdAt() {
+    return createdAt;
   }
 }

@@ -4,12 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.InvalidPolicy;
 import org.latchkey.access.PolicyDocument;
+import org.latchkey.access.RequestContext;
 import org.latchkey.crypto.KeyId;
 import org.latchkey.crypto.KeyMaterial;
 import org.latchkey.crypto.KeySpec;
@@ -29,7 +28,6 @@ class KeyCreation {
   /** The length of a material id in bytes; it is shown as twice as many hexadecimal digits. */
   private static final int MATERIAL_ID_BYTES = 32;
 
-  private static final int MAX_TAGS = 50;
   private static final int MAX_POLICY_BYTES = 32 * 1024;
 
   @Inject private Keys keys;
@@ -41,6 +39,25 @@ class KeyCreation {
   KeySnapshot create(Caller caller, CreateKeyRequest request) {
     KeySpec spec = spec(request);
     KeyUsage usage = usage(spec, request.keyUsage());
+    Map<String, String> tags = KeyTags.of(request.tags());
+    boolean multiRegion = Boolean.TRUE.equals(request.multiRegion());
+    boolean bypass = Boolean.TRUE.equals(request.bypassPolicyLockoutSafetyCheck());
+    RequestContext context =
+        KeyRing.accountContext(caller)
+            .put("kms:KeySpec", spec.name())
+            .put("kms:KeyUsage", usage.name())
+            .put(
+                "kms:KeyOrigin",
+                (request.origin() == null ? Origin.AWS_KMS : request.origin()).name())
+            .put("kms:MultiRegion", multiRegion)
+            .put("kms:MultiRegionKeyType", multiRegion ? "PRIMARY" : null)
+            .put("kms:BypassPolicyLockoutSafetyCheck", bypass)
+            .requestTags(tags)
+            .build();
+    ring.authorizeAccount(caller, "kms:CreateKey", context);
+    if (!tags.isEmpty()) {
+      ring.authorizeAccount(caller, "kms:TagResource", context);
+    }
     if (request.origin() != null && request.origin() != Origin.AWS_KMS) {
       throw new ServiceException(
           KeyFault.UNSUPPORTED_OPERATION,
@@ -53,10 +70,9 @@ class KeyCreation {
     String policy =
         request.policy() == null ? KeyPolicies.forOwner(caller.account()) : request.policy();
     PolicyDocument parsed = parsePolicy(policy);
-    if (!Boolean.TRUE.equals(request.bypassPolicyLockoutSafetyCheck())) {
+    if (!bypass) {
       ring.requireNotLockedOut(caller, parsed);
     }
-    boolean multiRegion = Boolean.TRUE.equals(request.multiRegion());
     return store(
         new Key(
             newKeyId(multiRegion),
@@ -68,7 +84,7 @@ class KeyCreation {
             request.description() == null ? "" : request.description(),
             multiRegion,
             policy,
-            tags(request.tags()),
+            tags,
             clock.instant()),
         spec);
   }
@@ -81,7 +97,7 @@ class KeyCreation {
       KeyUsage usage,
       String description,
       String policy) {
-    return store(
+    Key key =
         new Key(
             newKeyId(false),
             account,
@@ -93,14 +109,11 @@ class KeyCreation {
             false,
             policy,
             Map.of(),
-            clock.instant()),
-        spec);
-  }
-
-  /** Adds fresh material to a symmetric key; what was encrypted before still decrypts. */
-  void rotate(Key key) {
-    addMaterial(key, KeySpec.SYMMETRIC_DEFAULT);
-    keys.flush();
+            clock.instant());
+    if (spec == KeySpec.SYMMETRIC_DEFAULT) {
+      key.enableRotation(KeyRotation.DEFAULT_PERIOD, clock.instant());
+    }
+    return store(key, spec);
   }
 
   private KeySnapshot store(Key key, KeySpec spec) {
@@ -110,13 +123,14 @@ class KeyCreation {
     return ring.snapshot(key);
   }
 
-  private void addMaterial(Key key, KeySpec spec) {
+  /** Generates a material of a key and makes it the one that encrypts. */
+  Material addMaterial(Key key, KeySpec spec) {
     int number = key.nextMaterial();
     try (KeyMaterial material = KeyMaterial.generate(spec);
         SecretBytes encoded = material.encoded()) {
       byte[] wrapped = rootOfTrust.rootKey().wrap(encoded, materialContext(key.keyId(), number));
       byte @Nullable [] publicKey = spec.isAsymmetric() ? material.publicKey() : null;
-      key.rotate(Tokens.hex(MATERIAL_ID_BYTES), wrapped, publicKey, clock.instant());
+      return key.add(Tokens.hex(MATERIAL_ID_BYTES), wrapped, publicKey, clock.instant());
     }
   }
 
@@ -174,22 +188,5 @@ class KeyCreation {
     } catch (InvalidPolicy invalid) {
       throw new ServiceException(KeyFault.MALFORMED_POLICY, invalid.sentence(), invalid);
     }
-  }
-
-  private static Map<String, String> tags(@Nullable List<Tag> asked) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (Tag tag : asked == null ? List.<Tag>of() : asked) {
-      if (tag.tagKey().startsWith("aws:")) {
-        throw new ServiceException(
-            KeyFault.TAG, "Tag keys that begin with aws: are reserved: " + tag.tagKey());
-      }
-      if (tags.put(tag.tagKey(), tag.tagValue()) != null) {
-        throw new ServiceException(KeyFault.TAG, "Duplicate tag key: " + tag.tagKey());
-      }
-    }
-    if (tags.size() > MAX_TAGS) {
-      throw new ServiceException(KeyFault.TAG, "A key has at most " + MAX_TAGS + " tags.");
-    }
-    return tags;
   }
 }

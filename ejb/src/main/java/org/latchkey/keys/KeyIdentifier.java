@@ -23,7 +23,7 @@ record KeyIdentifier(String account, Kind kind, String name) {
     ALIAS
   }
 
-  private static final Pattern ALIAS = Pattern.compile("alias/[a-zA-Z0-9/_-]{1,250}");
+  private static final Pattern ALIAS = Pattern.compile("alias/[a-zA-Z0-9:/_-]{1,250}");
 
   /**
    * Reads what a caller passed as {@code KeyId}.

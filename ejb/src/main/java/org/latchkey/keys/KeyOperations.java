@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Page;
 import org.latchkey.shared.ServiceException;
 
-/** The keys themselves: making, describing, listing, switching off and on, and their policy. */
+/** The keys themselves: making, describing, listing, switching off and on, deleting. */
 @ApplicationScoped
 @Transactional
 @Audited("kms.amazonaws.com")
@@ -50,9 +49,7 @@ public class KeyOperations {
 
   public record KeyListEntry(String keyId, String keyArn) {}
 
-  public record GetKeyPolicyRequest(String keyId, @Nullable String policyName) {}
-
-  public record GetKeyPolicyResponse(String policy, String policyName) {}
+  public record UpdateKeyDescriptionRequest(String keyId, String description) {}
 
   public record EnableKeyRequest(String keyId) {}
 
@@ -67,7 +64,6 @@ public class KeyOperations {
 
   public record CancelKeyDeletionResponse(String keyId) {}
 
-  private static final String DEFAULT_POLICY_NAME = "default";
   private static final int DEFAULT_LIMIT = 100;
   private static final int DEFAULT_WINDOW = 30;
   private static final int SHORTEST_WINDOW = 7;
@@ -85,7 +81,6 @@ public class KeyOperations {
    *     UnsupportedOperationException}, {@code ValidationException}
    */
   public CreateKeyResponse createKey(Caller caller, CreateKeyRequest request) {
-    ring.authorizeAccount(caller, "kms:CreateKey");
     return new CreateKeyResponse(KeyMetadata.of(creation.create(caller, request)));
   }
 
@@ -109,30 +104,31 @@ public class KeyOperations {
   }
 
   /**
-   * A key's policy, whose only name is {@code default}.
+   * Replaces a key's description.
    *
-   * @throws ServiceException {@code NotFoundException} for another name
+   * @throws ServiceException {@code KMSInvalidStateException} where its deletion is pending
    */
-  public GetKeyPolicyResponse getKeyPolicy(Caller caller, GetKeyPolicyRequest request) {
-    KeySnapshot key = ring.resolveKey(caller, request.keyId());
-    ring.authorize(caller, key, "kms:GetKeyPolicy", Map.of());
-    if (request.policyName() != null && !request.policyName().equals(DEFAULT_POLICY_NAME)) {
-      throw new ServiceException(
-          KeyFault.NOT_FOUND, "No such policy exists: " + request.policyName());
-    }
-    return new GetKeyPolicyResponse(key.policyText(), DEFAULT_POLICY_NAME);
+  public void updateKeyDescription(Caller caller, UpdateKeyDescriptionRequest request) {
+    lockForChange(caller, request.keyId(), "kms:UpdateKeyDescription", Map.of())
+        .describe(request.description());
   }
 
-  /** Lets a disabled key be used again. */
+  /**
+   * Lets a disabled key be used again.
+   *
+   * @throws ServiceException {@code KMSInvalidStateException}
+   */
   public void enableKey(Caller caller, EnableKeyRequest request) {
-    Key key = lockForChange(caller, request.keyId(), "kms:EnableKey");
-    key.enable();
+    lockToSwitch(caller, request.keyId(), "kms:EnableKey").enable();
   }
 
-  /** Keeps a key from being used until it is enabled again. */
+  /**
+   * Keeps a key from being used until it is enabled again.
+   *
+   * @throws ServiceException {@code KMSInvalidStateException}
+   */
   public void disableKey(Caller caller, DisableKeyRequest request) {
-    Key key = lockForChange(caller, request.keyId(), "kms:DisableKey");
-    key.disable();
+    lockToSwitch(caller, request.keyId(), "kms:DisableKey").disable();
   }
 
   /**
@@ -169,10 +165,10 @@ public class KeyOperations {
    */
   public CancelKeyDeletionResponse cancelKeyDeletion(
       Caller caller, CancelKeyDeletionRequest request) {
-    KeySnapshot snapshot = ring.resolveKey(caller, request.keyId());
+    KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
     ring.authorize(caller, snapshot, "kms:CancelKeyDeletion", Map.of());
-    Key key = locked(snapshot);
-    if (ring.snapshot(key).state() != KeyState.PENDING_DELETION) {
+    Key key = ring.lockKey(snapshot);
+    if (!ring.snapshot(key).isPendingDeletion()) {
       throw new ServiceException(
           KeyFault.INVALID_STATE, snapshot.arn() + " is not pending deletion.");
     }
@@ -180,24 +176,18 @@ public class KeyOperations {
     return new CancelKeyDeletionResponse(snapshot.arn().toString());
   }
 
-  private Key lockForChange(Caller caller, String identifier, String action) {
-    return lockForChange(caller, identifier, action, Map.of());
+  private Key lockToSwitch(Caller caller, String identifier, String action) {
+    Key key = lockForChange(caller, identifier, action, Map.of());
+    ring.snapshot(key).requireSwitchable();
+    return key;
   }
 
   private Key lockForChange(
       Caller caller, String identifier, String action, Map<String, List<String>> conditionKeys) {
-    KeySnapshot snapshot = ring.resolveKey(caller, identifier);
-    ring.authorize(caller, snapshot, action, new HashMap<>(conditionKeys));
-    Key key = locked(snapshot);
+    KeySnapshot snapshot = ring.resolveOwnKey(caller, identifier);
+    ring.authorize(caller, snapshot, action, conditionKeys);
+    Key key = ring.lockKey(snapshot);
     ring.snapshot(key).requireNotPendingDeletion();
     return key;
-  }
-
-  private Key locked(KeySnapshot snapshot) {
-    return keys.lock(snapshot.rowId())
-        .orElseThrow(
-            () ->
-                new ServiceException(
-                    KeyFault.NOT_FOUND, "Key '" + snapshot.arn() + "' does not exist"));
   }
 }

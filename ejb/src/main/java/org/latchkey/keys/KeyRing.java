@@ -62,6 +62,21 @@ public class KeyRing {
     return resolve(caller, identifier);
   }
 
+  /**
+   * The key of the caller's own account that {@code identifier}, an id or ARN, names: what the
+   * operations ask for that AWS does not serve across accounts.
+   *
+   * @throws ServiceException {@code InvalidArnException} for an alias; {@code NotFoundException},
+   *     also for a key of another account
+   */
+  KeySnapshot resolveOwnKey(Caller caller, String identifier) {
+    KeySnapshot key = resolveKey(caller, identifier);
+    if (!key.account().equals(caller.account())) {
+      throw new ServiceException(KeyFault.NOT_FOUND, "Key '" + key.arn() + "' does not exist");
+    }
+    return key;
+  }
+
   /** The key with this id in a Region, whoever owns it; empty where there is none. */
   public Optional<KeySnapshot> find(String region, String keyId) {
     return caches
@@ -166,6 +181,18 @@ public class KeyRing {
     return authorizer.decide(AuthorizationRequest.on(key.arn(), caller, action, context.build()));
   }
 
+  /**
+   * The key as it can be changed, kept from changing otherwise until the transaction ends.
+   *
+   * @throws ServiceException {@code NotFoundException} where it has been deleted meanwhile
+   */
+  Key lockKey(KeySnapshot key) {
+    return keys.lock(key.rowId())
+        .orElseThrow(
+            () ->
+                new ServiceException(KeyFault.NOT_FOUND, "Key '" + key.arn() + "' does not exist"));
+  }
+
   /** Keeps {@code key} from being changed, and from being locked, until the transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void lock(KeySnapshot key) {
@@ -178,8 +205,17 @@ public class KeyRing {
    * @throws ServiceException {@code AccessDeniedException}
    */
   public void authorizeAccount(Caller caller, String action) {
-    authorizer.authorize(
-        new AuthorizationRequest(caller, action, "*", caller.account(), accountContext(caller)));
+    authorizeAccount(caller, action, accountContext(caller).build());
+  }
+
+  /**
+   * Lets the caller do {@code action}, which is about no key in particular, in a context that the
+   * operation has completed.
+   *
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  void authorizeAccount(Caller caller, String action, RequestContext context) {
+    authorizer.authorize(new AuthorizationRequest(caller, action, "*", caller.account(), context));
   }
 
   /**
@@ -191,25 +227,37 @@ public class KeyRing {
   public void authorizeResource(Caller caller, String action, Arn resource) {
     authorizer.authorize(
         new AuthorizationRequest(
-            caller, action, resource.toString(), resource.account(), accountContext(caller)));
+            caller,
+            action,
+            resource.toString(),
+            resource.account(),
+            accountContext(caller).build()));
   }
 
   /**
-   * Refuses a policy under which the caller could not change it again.
+   * Refuses a policy for a key yet to be made under which the caller could not change it.
    *
    * @throws ServiceException {@code MalformedPolicyDocumentException}
    */
   void requireNotLockedOut(Caller caller, PolicyDocument policy) {
-    AuthorizationRequest change =
-        AuthorizationRequest.on(
-            Arn.of(
-                "kms",
-                caller.region(),
-                caller.account(),
-                "key/00000000-0000-0000-0000-000000000000"),
-            caller,
-            "kms:PutKeyPolicy",
-            accountContext(caller));
+    Arn unborn =
+        Arn.of(
+            "kms", caller.region(), caller.account(), "key/00000000-0000-0000-0000-000000000000");
+    requireNotLockedOut(caller, unborn, accountContext(caller).build(), policy);
+  }
+
+  /**
+   * Refuses a policy for a key under which the caller could not change it again.
+   *
+   * @throws ServiceException {@code MalformedPolicyDocumentException}
+   */
+  void requireNotLockedOut(Caller caller, KeySnapshot key, PolicyDocument policy) {
+    requireNotLockedOut(caller, key.arn(), context(caller, key).build(), policy);
+  }
+
+  private void requireNotLockedOut(
+      Caller caller, Arn key, RequestContext context, PolicyDocument policy) {
+    AuthorizationRequest change = AuthorizationRequest.on(key, caller, "kms:PutKeyPolicy", context);
     if (!authorizer.decideUnder(policy, change).allowed()) {
       throw new ServiceException(
           KeyFault.MALFORMED_POLICY,
@@ -263,11 +311,11 @@ public class KeyRing {
         .orElseThrow(() -> new IllegalStateException("no key has the row id " + rowId));
   }
 
-  private static RequestContext accountContext(Caller caller) {
+  /** What policies may ask of any request that is about no key: to be added to. */
+  static RequestContext.Builder accountContext(Caller caller) {
     return RequestContext.builder()
         .put("kms:CallerAccount", caller.account())
-        .put("kms:ViaService", caller.viaService())
-        .build();
+        .put("kms:ViaService", caller.viaService());
   }
 
   private static ServiceException notFound(KeyIdentifier named, String region) {

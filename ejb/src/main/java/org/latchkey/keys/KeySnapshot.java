@@ -1,6 +1,7 @@
 package org.latchkey.keys;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,17 +63,49 @@ public record KeySnapshot(
   }
 
   /**
-   * Refuses use in a cryptographic operation, or by a grant, unless the key is enabled.
+   * Refuses use in a cryptographic operation unless the key is enabled; it is while its primary
+   * Region is being updated.
    *
    * @throws ServiceException {@code DisabledException} or {@code KMSInvalidStateException}
    */
   public void requireEnabled() {
-    if (state == KeyState.DISABLED) {
-      throw new ServiceException(KeyFault.DISABLED, arn() + " is disabled.");
+    requireOneOf(KeyState.ENABLED, KeyState.UPDATING);
+  }
+
+  /**
+   * Refuses a grant on a key that could not be used at present; an unavailable one can be granted.
+   *
+   * @throws ServiceException {@code DisabledException} or {@code KMSInvalidStateException}
+   */
+  public void requireGrantable() {
+    requireOneOf(KeyState.ENABLED, KeyState.UPDATING, KeyState.UNAVAILABLE);
+  }
+
+  /**
+   * Refuses a change that asks for an enabled key.
+   *
+   * @throws ServiceException {@code DisabledException} or {@code KMSInvalidStateException}
+   */
+  void requireEnabledToChange() {
+    requireOneOf(KeyState.ENABLED);
+  }
+
+  /**
+   * Refuses to switch a key on or off that is not ready for it.
+   *
+   * @throws ServiceException {@code KMSInvalidStateException}
+   */
+  void requireSwitchable() {
+    requireOneOf(KeyState.ENABLED, KeyState.DISABLED, KeyState.UNAVAILABLE);
+  }
+
+  private void requireOneOf(KeyState... allowed) {
+    if (Arrays.asList(allowed).contains(state)) {
+      return;
     }
-    if (state != KeyState.ENABLED) {
-      throw new ServiceException(KeyFault.INVALID_STATE, arn() + " " + state.sentence() + ".");
-    }
+    throw new ServiceException(
+        state == KeyState.DISABLED ? KeyFault.DISABLED : KeyFault.INVALID_STATE,
+        arn() + " " + state.sentence() + ".");
   }
 
   /**
@@ -81,9 +114,14 @@ public record KeySnapshot(
    * @throws ServiceException {@code KMSInvalidStateException}
    */
   public void requireNotPendingDeletion() {
-    if (state == KeyState.PENDING_DELETION || state == KeyState.PENDING_REPLICA_DELETION) {
+    if (isPendingDeletion()) {
       throw new ServiceException(KeyFault.INVALID_STATE, arn() + " " + state.sentence() + ".");
     }
+  }
+
+  /** Whether its deletion has been scheduled, for itself or once its replicas are gone. */
+  boolean isPendingDeletion() {
+    return state == KeyState.PENDING_DELETION || state == KeyState.PENDING_REPLICA_DELETION;
   }
 
   /**

@@ -4,9 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Arn;
 
 /** The keys of all accounts and Regions. */
 @ApplicationScoped
@@ -14,13 +19,26 @@ class Keys {
 
   @Inject private EntityManager entities;
 
+  /** Keeps a new key; its use is tracked from the beginning. */
   void add(Key key) {
     entities.persist(key);
+    entities.persist(new LastUsage(key, key.createdAt()));
   }
 
   Optional<Key> find(String region, String keyId) {
     return entities
         .createQuery("select k from Key k where k.region = :region and k.keyId = :keyId", Key.class)
+        .setParameter("region", region)
+        .setParameter("keyId", keyId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** The row id of a key. */
+  Optional<Long> rowId(String region, String keyId) {
+    return entities
+        .createQuery(
+            "select k.rowId from Key k where k.region = :region and k.keyId = :keyId", Long.class)
         .setParameter("region", region)
         .setParameter("keyId", keyId)
         .getResultStream()
@@ -36,6 +54,57 @@ class Keys {
     return Optional.ofNullable(entities.find(Key.class, rowId, LockModeType.PESSIMISTIC_WRITE));
   }
 
+  /** The key with this ARN, kept from changing until the transaction ends. */
+  Optional<Key> lock(String arn) {
+    return Arn.parse(arn)
+        .flatMap(key -> key.resourceAfter("key/").flatMap(id -> rowId(key.region(), id)))
+        .flatMap(this::lock);
+  }
+
+  /** Deletes a key with its material and tags. */
+  void remove(Key key) {
+    entities.remove(key);
+  }
+
+  /** At most {@code limit} enabled keys whose rotation is due, the most urgent first. */
+  List<DueKey> rotationDue(Instant asOf, @Nullable DueKey after, int limit) {
+    return due(KeyState.ENABLED, "nextRotationAt", Key::nextRotationAt, asOf, after, limit);
+  }
+
+  /** At most {@code limit} keys whose deletion is due, the most urgent first. */
+  List<DueKey> deletionDue(Instant asOf, @Nullable DueKey after, int limit) {
+    return due(KeyState.PENDING_DELETION, "deletionAt", Key::deletionAt, asOf, after, limit);
+  }
+
+  private List<DueKey> due(
+      KeyState state,
+      String date,
+      Function<Key, @Nullable Instant> dateOf,
+      Instant asOf,
+      @Nullable DueKey after,
+      int limit) {
+    TypedQuery<Key> query =
+        entities.createQuery(
+            ("select k from Key k where k.state = :state and k.%1$s <= :asOf"
+                    + (after == null
+                        ? ""
+                        : " and (k.%1$s > :date or (k.%1$s = :date and k.rowId > :rowId))")
+                    + " order by k.%1$s, k.rowId")
+                .formatted(date),
+            Key.class);
+    query.setParameter("state", state).setParameter("asOf", asOf).setMaxResults(limit);
+    if (after != null) {
+      query.setParameter("date", after.dueAt()).setParameter("rowId", after.rowId());
+    }
+    return query
+        .getResultStream()
+        .map(
+            key ->
+                new DueKey(
+                    key.rowId(), key.arn().toString(), Objects.requireNonNull(dateOf.apply(key))))
+        .toList();
+  }
+
   /** At most {@code limit} keys of an account in a Region, in the order of their ids. */
   List<Key> list(String account, String region, @Nullable String after, int limit) {
     return entities
@@ -46,6 +115,26 @@ class Keys {
         .setParameter("account", account)
         .setParameter("region", region)
         .setParameter("after", after == null ? "" : after)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /**
+   * At most {@code limit} materials of a key, the latest first.
+   *
+   * @param rotationsOnly without the one that the key was made with
+   * @param before the number of the last one that is known already; null for the first page
+   */
+  List<Material> materials(
+      long keyRow, boolean rotationsOnly, @Nullable Integer before, int limit) {
+    return entities
+        .createQuery(
+            "select m from Material m where m.key.rowId = :keyRow and m.number < :before"
+                + (rotationsOnly ? " and m.rotatedAt is not null" : "")
+                + " order by m.number desc",
+            Material.class)
+        .setParameter("keyRow", keyRow)
+        .setParameter("before", before == null ? Integer.MAX_VALUE : before)
         .setMaxResults(limit)
         .getResultList();
   }

@@ -13,7 +13,8 @@ import org.latchkey.crypto.KeyUsage;
 
 /**
  * The keys that services manage: {@code alias/aws/acm} and its like, one for each account and
- * Region, made when first needed; and the keys that belong to a service alone.
+ * Region, made when first needed and rotated every year; and the keys that belong to a service
+ * alone.
  */
 @ApplicationScoped
 public class ManagedKeys {
@@ -45,17 +46,6 @@ public class ManagedKeys {
   }
 
   /**
-   * Gives the account's key for a service new material; everything under older material still
-   * decrypts.
-   */
-  @Transactional
-  public KeySnapshot rotate(String account, String region, String service) {
-    KeySnapshot key = ofService(account, region, service);
-    creation.rotate(key.rowId());
-    return ring.snapshot(key.rowId());
-  }
-
-  /**
    * A signing key that belongs to a service and is in no customer's account.
    *
    * @param service for example {@code acm-pca}
@@ -84,7 +74,6 @@ public class ManagedKeys {
   static class ManagedKeyCreation {
 
     @Inject private KeyCreation keyCreation;
-    @Inject private Keys keys;
     @Inject private Aliases aliases;
     @Inject private Clock clock;
 
@@ -106,13 +95,6 @@ public class ManagedKeys {
               KeyPolicies.forService(account, region, service));
       aliases.add(new Alias(account, region, aliasOf(service), key.rowId(), clock.instant()));
       aliases.flush();
-    }
-
-    @Transactional
-    void rotate(long rowId) {
-      keyCreation.rotate(
-          keys.lock(rowId)
-              .orElseThrow(() -> new IllegalStateException("no key has the row id " + rowId)));
     }
 
     @Transactional

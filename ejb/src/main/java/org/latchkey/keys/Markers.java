@@ -18,6 +18,20 @@ public final class Markers {
   }
 
   /**
+   * The number that a marker stands for; null for null, the first page.
+   *
+   * @throws ServiceException {@code InvalidMarkerException}
+   */
+  static @Nullable Integer readNumber(@Nullable String marker) {
+    String position = read(marker);
+    try {
+      return position == null ? null : Integer.valueOf(position);
+    } catch (NumberFormatException malformed) {
+      throw invalid();
+    }
+  }
+
+  /**
    * The position that a marker stands for; null for null, the first page.
    *
    * @throws ServiceException {@code InvalidMarkerException}
@@ -29,8 +43,12 @@ public final class Markers {
     try {
       return new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException malformed) {
-      throw new ServiceException(
-          KeyFault.INVALID_MARKER, "The marker is not one that this operation has returned.");
+      throw invalid();
     }
+  }
+
+  private static ServiceException invalid() {
+    return new ServiceException(
+        KeyFault.INVALID_MARKER, "The marker is not one that this operation has returned.");
   }
 }

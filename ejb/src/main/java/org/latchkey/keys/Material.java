@@ -3,6 +3,8 @@ package org.latchkey.keys;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.coherence.Cached;
 import org.latchkey.coherence.CachedEntityListener;
 
-/** One generation of a key's material, wrapped under the root key. It never changes. */
+/** One generation of a key's material, wrapped under the root key. The bytes never change. */
 @Entity
 @Table(name = "key_material")
 @EntityListeners(CachedEntityListener.class)
@@ -48,6 +50,13 @@ class Material implements Cached {
   @Column(name = "created_at")
   private Instant createdAt;
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "rotation_type")
+  private @Nullable RotationType rotationType;
+
+  @Column(name = "rotated_at")
+  private @Nullable Instant rotatedAt;
+
   protected Material() {}
 
   Material(
@@ -70,6 +79,12 @@ class Material implements Cached {
     return key.subjects();
   }
 
+  /** Notes that this material has replaced the one before it. */
+  void rotatedIn(RotationType type, Instant when) {
+    rotationType = type;
+    rotatedAt = when;
+  }
+
   int number() {
     return number;
   }
@@ -88,5 +103,15 @@ class Material implements Cached {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /** What made this the current material; null for the first, which nothing did. */
+  @Nullable RotationType rotationType() {
+    return rotationType;
+  }
+
+  /** When it became the current material; null for the first. */
+  @Nullable Instant rotatedAt() {
+    return rotatedAt;
   }
 }

@@ -1,10 +1,13 @@
 /**
  * KMS keys: their material, state, policy, aliases and tags.
  *
- * <p>{@link org.latchkey.keys.KeyOperations} and {@link org.latchkey.keys.AliasOperations} are the
- * public API. Features that use keys ask {@link org.latchkey.keys.KeyRing} for a {@link
- * org.latchkey.keys.KeySnapshot}, which resolves every form of key identifier and authorises the
- * use in one step.
+ * <p>{@link org.latchkey.keys.KeyOperations}, {@link org.latchkey.keys.KeyPolicyOperations}, {@link
+ * org.latchkey.keys.RotationOperations}, {@link org.latchkey.keys.AliasOperations}, {@link
+ * org.latchkey.keys.TagOperations} and {@link org.latchkey.keys.UsageOperations} are the public
+ * API; {@link org.latchkey.keys.DueRotations} and {@link org.latchkey.keys.DueDeletions} are what
+ * jobs do when its time has come. Features that use keys ask {@link org.latchkey.keys.KeyRing} for
+ * a {@link org.latchkey.keys.KeySnapshot}, which resolves every form of key identifier and
+ * authorises the use in one step.
  *
  * <p>Always: a key's material is stored wrapped under the root key, bound to the key's id and the
  * material's number; older material is kept for as long as the key, so everything ever encrypted

@@ -25,12 +25,34 @@ import org.latchkey.keys.KeyOperations.DescribeKeyRequest;
 import org.latchkey.keys.KeyOperations.DescribeKeyResponse;
 import org.latchkey.keys.KeyOperations.DisableKeyRequest;
 import org.latchkey.keys.KeyOperations.EnableKeyRequest;
-import org.latchkey.keys.KeyOperations.GetKeyPolicyRequest;
-import org.latchkey.keys.KeyOperations.GetKeyPolicyResponse;
 import org.latchkey.keys.KeyOperations.ListKeysRequest;
 import org.latchkey.keys.KeyOperations.ListKeysResponse;
 import org.latchkey.keys.KeyOperations.ScheduleKeyDeletionRequest;
 import org.latchkey.keys.KeyOperations.ScheduleKeyDeletionResponse;
+import org.latchkey.keys.KeyOperations.UpdateKeyDescriptionRequest;
+import org.latchkey.keys.KeyPolicyOperations;
+import org.latchkey.keys.KeyPolicyOperations.GetKeyPolicyRequest;
+import org.latchkey.keys.KeyPolicyOperations.GetKeyPolicyResponse;
+import org.latchkey.keys.KeyPolicyOperations.ListKeyPoliciesRequest;
+import org.latchkey.keys.KeyPolicyOperations.ListKeyPoliciesResponse;
+import org.latchkey.keys.KeyPolicyOperations.PutKeyPolicyRequest;
+import org.latchkey.keys.RotationOperations;
+import org.latchkey.keys.RotationOperations.DisableKeyRotationRequest;
+import org.latchkey.keys.RotationOperations.EnableKeyRotationRequest;
+import org.latchkey.keys.RotationOperations.GetKeyRotationStatusRequest;
+import org.latchkey.keys.RotationOperations.GetKeyRotationStatusResponse;
+import org.latchkey.keys.RotationOperations.ListKeyRotationsRequest;
+import org.latchkey.keys.RotationOperations.ListKeyRotationsResponse;
+import org.latchkey.keys.RotationOperations.RotateKeyOnDemandRequest;
+import org.latchkey.keys.RotationOperations.RotateKeyOnDemandResponse;
+import org.latchkey.keys.TagOperations;
+import org.latchkey.keys.TagOperations.ListResourceTagsRequest;
+import org.latchkey.keys.TagOperations.ListResourceTagsResponse;
+import org.latchkey.keys.TagOperations.TagResourceRequest;
+import org.latchkey.keys.TagOperations.UntagResourceRequest;
+import org.latchkey.keys.UsageOperations;
+import org.latchkey.keys.UsageOperations.GetKeyLastUsageRequest;
+import org.latchkey.keys.UsageOperations.GetKeyLastUsageResponse;
 import org.latchkey.keyuse.KeyUseOperations;
 import org.latchkey.keyuse.KeyUseOperations.DecryptRequest;
 import org.latchkey.keyuse.KeyUseOperations.DecryptResponse;
@@ -57,7 +79,11 @@ import org.latchkey.keyuse.SigningOperations.VerifyResponse;
 class KmsTable implements ServiceTable {
 
   private final KeyOperations keys;
+  private final KeyPolicyOperations policies;
+  private final RotationOperations rotations;
   private final AliasOperations aliases;
+  private final TagOperations tags;
+  private final UsageOperations usage;
   private final KeyUseOperations keyUse;
   private final SigningOperations signing;
   private final GrantOperations grants;
@@ -65,12 +91,20 @@ class KmsTable implements ServiceTable {
   @Inject
   KmsTable(
       KeyOperations keys,
+      KeyPolicyOperations policies,
+      RotationOperations rotations,
       AliasOperations aliases,
+      TagOperations tags,
+      UsageOperations usage,
       KeyUseOperations keyUse,
       SigningOperations signing,
       GrantOperations grants) {
     this.keys = keys;
+    this.policies = policies;
+    this.rotations = rotations;
     this.aliases = aliases;
+    this.tags = tags;
+    this.usage = usage;
     this.keyUse = keyUse;
     this.signing = signing;
     this.grants = grants;
@@ -82,11 +116,7 @@ class KmsTable implements ServiceTable {
         .on("CreateKey", CreateKeyRequest.class, CreateKeyResponse.class, keys::createKey)
         .on("DescribeKey", DescribeKeyRequest.class, DescribeKeyResponse.class, keys::describeKey)
         .on("ListKeys", ListKeysRequest.class, ListKeysResponse.class, keys::listKeys)
-        .on(
-            "GetKeyPolicy",
-            GetKeyPolicyRequest.class,
-            GetKeyPolicyResponse.class,
-            keys::getKeyPolicy)
+        .on("UpdateKeyDescription", UpdateKeyDescriptionRequest.class, keys::updateKeyDescription)
         .on("EnableKey", EnableKeyRequest.class, keys::enableKey)
         .on("DisableKey", DisableKeyRequest.class, keys::disableKey)
         .on(
@@ -99,6 +129,46 @@ class KmsTable implements ServiceTable {
             CancelKeyDeletionRequest.class,
             CancelKeyDeletionResponse.class,
             keys::cancelKeyDeletion)
+        .on(
+            "GetKeyPolicy",
+            GetKeyPolicyRequest.class,
+            GetKeyPolicyResponse.class,
+            policies::getKeyPolicy)
+        .on(
+            "ListKeyPolicies",
+            ListKeyPoliciesRequest.class,
+            ListKeyPoliciesResponse.class,
+            policies::listKeyPolicies)
+        .on("PutKeyPolicy", PutKeyPolicyRequest.class, policies::putKeyPolicy)
+        .on("EnableKeyRotation", EnableKeyRotationRequest.class, rotations::enableKeyRotation)
+        .on("DisableKeyRotation", DisableKeyRotationRequest.class, rotations::disableKeyRotation)
+        .on(
+            "GetKeyRotationStatus",
+            GetKeyRotationStatusRequest.class,
+            GetKeyRotationStatusResponse.class,
+            rotations::getKeyRotationStatus)
+        .on(
+            "RotateKeyOnDemand",
+            RotateKeyOnDemandRequest.class,
+            RotateKeyOnDemandResponse.class,
+            rotations::rotateKeyOnDemand)
+        .on(
+            "ListKeyRotations",
+            ListKeyRotationsRequest.class,
+            ListKeyRotationsResponse.class,
+            rotations::listKeyRotations)
+        .on(
+            "GetKeyLastUsage",
+            GetKeyLastUsageRequest.class,
+            GetKeyLastUsageResponse.class,
+            usage::getKeyLastUsage)
+        .on("TagResource", TagResourceRequest.class, tags::tagResource)
+        .on("UntagResource", UntagResourceRequest.class, tags::untagResource)
+        .on(
+            "ListResourceTags",
+            ListResourceTagsRequest.class,
+            ListResourceTagsResponse.class,
+            tags::listResourceTags)
         .on("CreateAlias", CreateAliasRequest.class, aliases::createAlias)
         .on("DeleteAlias", DeleteAliasRequest.class, aliases::deleteAlias)
         .on("UpdateAlias", UpdateAliasRequest.class, aliases::updateAlias)

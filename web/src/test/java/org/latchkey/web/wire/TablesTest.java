@@ -16,6 +16,10 @@ import org.latchkey.certificates.CertificateOperations;
 import org.latchkey.grants.GrantOperations;
 import org.latchkey.keys.AliasOperations;
 import org.latchkey.keys.KeyOperations;
+import org.latchkey.keys.KeyPolicyOperations;
+import org.latchkey.keys.RotationOperations;
+import org.latchkey.keys.TagOperations;
+import org.latchkey.keys.UsageOperations;
 import org.latchkey.keyuse.KeyUseOperations;
 import org.latchkey.keyuse.SigningOperations;
 import org.latchkey.shared.ServiceException;
@@ -27,7 +31,11 @@ class TablesTest {
   private static OperationTable kms() {
     return new KmsTable(
             new KeyOperations(),
+            new KeyPolicyOperations(),
+            new RotationOperations(),
             new AliasOperations(),
+            new TagOperations(),
+            new UsageOperations(),
             new KeyUseOperations(),
             new SigningOperations(),
             new GrantOperations())

@@ -1,0 +1,93 @@
+package org.latchkey.keys;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import org.latchkey.crypto.KeySpec;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * Gives symmetric keys new material. Everything under older material still decrypts: a ciphertext
+ * names the material it is under, and none is taken away.
+ *
+ * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html">AWS KMS
+ *     Developer Guide, Rotate AWS KMS keys</a>
+ */
+@ApplicationScoped
+class KeyRotation {
+
+  static final int DEFAULT_PERIOD = 365;
+
+  private static final int MOST_ON_DEMAND = 25;
+
+  @Inject private KeyCreation creation;
+  @Inject private Keys keys;
+  @Inject private Clock clock;
+
+  /**
+   * Refuses keys whose material is never rotated by itself.
+   *
+   * @throws ServiceException {@code UnsupportedOperationException} for asymmetric and HMAC keys,
+   *     imported material and custom key stores
+   */
+  static void requireAutomatic(KeySnapshot key) {
+    requireSymmetric(key);
+    if (key.origin() != Origin.AWS_KMS) {
+      throw unsupportedOrigin(key);
+    }
+  }
+
+  /**
+   * Refuses keys whose material is never rotated at all.
+   *
+   * @throws ServiceException {@code UnsupportedOperationException} for asymmetric and HMAC keys and
+   *     custom key stores
+   */
+  static void requireRotatable(KeySnapshot key) {
+    requireSymmetric(key);
+    if (key.origin() != Origin.AWS_KMS && key.origin() != Origin.EXTERNAL) {
+      throw unsupportedOrigin(key);
+    }
+  }
+
+  private static void requireSymmetric(KeySnapshot key) {
+    if (key.spec() != KeySpec.SYMMETRIC_DEFAULT) {
+      throw new ServiceException(
+          KeyFault.UNSUPPORTED_OPERATION,
+          key.arn() + " key spec is " + key.spec() + " which is not valid for this operation.");
+    }
+  }
+
+  private static ServiceException unsupportedOrigin(KeySnapshot key) {
+    return new ServiceException(
+        KeyFault.UNSUPPORTED_OPERATION,
+        key.arn() + " origin is " + key.origin() + " which is not valid for this operation.");
+  }
+
+  /**
+   * Rotates a locked key because somebody asks for it; its schedule stays as it is.
+   *
+   * @throws ServiceException {@code LimitExceededException} above 25 times
+   */
+  void onDemand(Key key) {
+    if (key.onDemandRotations() >= MOST_ON_DEMAND) {
+      throw new ServiceException(
+          KeyFault.LIMIT_EXCEEDED,
+          key.arn() + " has been rotated on demand " + MOST_ON_DEMAND + " times already.");
+    }
+    rotate(key, RotationType.ON_DEMAND);
+  }
+
+  /** Rotates a locked key whose rotation is due, and sets the date of the next one. */
+  void scheduled(Key key) {
+    rotate(key, RotationType.AUTOMATIC);
+    key.skipToNextRotation(clock.instant());
+  }
+
+  private void rotate(Key key, RotationType type) {
+    Instant now = clock.instant();
+    creation.addMaterial(key, KeySpec.SYMMETRIC_DEFAULT).rotatedIn(type, now);
+    keys.flush();
+  }
+}

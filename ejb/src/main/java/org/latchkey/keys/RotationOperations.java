@@ -1,0 +1,201 @@
+package org.latchkey.keys;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.audit.Audited;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.Page;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * The rotation of keys' material: by itself after a period, and on demand.
+ *
+ * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html">AWS KMS
+ *     Developer Guide, Rotate AWS KMS keys</a>
+ */
+@ApplicationScoped
+@Transactional
+@Audited("kms.amazonaws.com")
+public class RotationOperations {
+
+  /**
+   * What automatic rotation is asked for.
+   *
+   * @param rotationPeriodInDays 90–2,560; 365 where it is not given
+   */
+  public record EnableKeyRotationRequest(String keyId, @Nullable Integer rotationPeriodInDays) {}
+
+  public record DisableKeyRotationRequest(String keyId) {}
+
+  public record GetKeyRotationStatusRequest(String keyId) {}
+
+  public record GetKeyRotationStatusResponse(
+      boolean keyRotationEnabled,
+      String keyId,
+      @Nullable Integer rotationPeriodInDays,
+      @Nullable Instant nextRotationDate,
+      @Nullable Instant onDemandRotationStartDate) {}
+
+  public record RotateKeyOnDemandRequest(String keyId) {}
+
+  public record RotateKeyOnDemandResponse(String keyId) {}
+
+  /** Whether the material is listed that a key was made with, which no rotation has made. */
+  public enum IncludeKeyMaterial {
+    ALL_KEY_MATERIAL,
+    ROTATIONS_ONLY
+  }
+
+  public record ListKeyRotationsRequest(
+      String keyId,
+      @Nullable IncludeKeyMaterial includeKeyMaterial,
+      @Nullable Integer limit,
+      @Nullable String marker) {}
+
+  public record ListKeyRotationsResponse(
+      List<RotationsListEntry> rotations, @Nullable String nextMarker, boolean truncated) {}
+
+  /**
+   * A key material.
+   *
+   * @param keyMaterialState {@code CURRENT}, {@code NON_CURRENT} or {@code PENDING_ROTATION}
+   * @param rotationDate when it became the current one; null for the first
+   */
+  public record RotationsListEntry(
+      String keyId,
+      @Nullable String keyMaterialId,
+      @Nullable String keyMaterialDescription,
+      @Nullable String importState,
+      @Nullable String keyMaterialState,
+      @Nullable String expirationModel,
+      @Nullable Instant validTo,
+      @Nullable Instant rotationDate,
+      @Nullable RotationType rotationType) {}
+
+  private static final int DEFAULT_LIMIT = 100;
+
+  @Inject private KeyRing ring;
+  @Inject private KeyRotation rotation;
+  @Inject private Keys keys;
+  @Inject private Clock clock;
+
+  /**
+   * Has a key's material rotated every period; where that is so already, changes the period.
+   *
+   * @throws ServiceException {@code UnsupportedOperationException} for keys that are not rotated by
+   *     themselves, {@code DisabledException}, {@code KMSInvalidStateException}
+   */
+  public void enableKeyRotation(Caller caller, EnableKeyRotationRequest request) {
+    int days =
+        request.rotationPeriodInDays() == null
+            ? KeyRotation.DEFAULT_PERIOD
+            : request.rotationPeriodInDays();
+    Key key =
+        lockForSchedule(
+            caller,
+            request.keyId(),
+            "kms:EnableKeyRotation",
+            Map.of("kms:RotationPeriodInDays", List.of(String.valueOf(days))));
+    key.enableRotation(days, clock.instant());
+  }
+
+  /**
+   * Ends the automatic rotation; all material stays.
+   *
+   * @throws ServiceException as {@link #enableKeyRotation} does
+   */
+  public void disableKeyRotation(Caller caller, DisableKeyRotationRequest request) {
+    lockForSchedule(caller, request.keyId(), "kms:DisableKeyRotation", Map.of()).disableRotation();
+  }
+
+  /**
+   * Whether and when a key is rotated by itself. While its deletion is pending it is not.
+   *
+   * @throws ServiceException {@code UnsupportedOperationException} for keys that are not rotated by
+   *     themselves
+   */
+  public GetKeyRotationStatusResponse getKeyRotationStatus(
+      Caller caller, GetKeyRotationStatusRequest request) {
+    KeySnapshot snapshot = ring.resolveKey(caller, request.keyId());
+    ring.authorize(caller, snapshot, "kms:GetKeyRotationStatus", Map.of());
+    KeyRotation.requireAutomatic(snapshot);
+    Key key = keys.find(snapshot.rowId()).orElseThrow();
+    boolean enabled = key.nextRotationAt() != null && !snapshot.isPendingDeletion();
+    return new GetKeyRotationStatusResponse(
+        enabled,
+        snapshot.keyId(),
+        enabled ? key.rotationPeriod() : null,
+        enabled ? key.nextRotationAt() : null,
+        null);
+  }
+
+  /**
+   * Rotates a key's material now, at most 25 times a key. The schedule of its automatic rotation
+   * stays as it is.
+   *
+   * @throws ServiceException {@code UnsupportedOperationException} for keys that are not rotated,
+   *     {@code DisabledException}, {@code KMSInvalidStateException}, {@code LimitExceededException}
+   */
+  public RotateKeyOnDemandResponse rotateKeyOnDemand(
+      Caller caller, RotateKeyOnDemandRequest request) {
+    KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
+    ring.authorize(caller, snapshot, "kms:RotateKeyOnDemand", Map.of());
+    KeyRotation.requireRotatable(snapshot);
+    Key key = ring.lockKey(snapshot);
+    ring.snapshot(key).requireEnabledToChange();
+    KeyRotation.requireAutomatic(snapshot);
+    rotation.onDemand(key);
+    return new RotateKeyOnDemandResponse(snapshot.keyId());
+  }
+
+  /**
+   * The rotations of a key, the latest first; where asked for, all of its material.
+   *
+   * @throws ServiceException {@code UnsupportedOperationException} for keys that are not rotated,
+   *     {@code InvalidMarkerException}
+   */
+  public ListKeyRotationsResponse listKeyRotations(Caller caller, ListKeyRotationsRequest request) {
+    KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
+    ring.authorize(caller, snapshot, "kms:ListKeyRotations", Map.of());
+    KeyRotation.requireRotatable(snapshot);
+    int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
+    boolean all = request.includeKeyMaterial() == IncludeKeyMaterial.ALL_KEY_MATERIAL;
+    List<Material> rows =
+        keys.materials(snapshot.rowId(), !all, Markers.readNumber(request.marker()), limit + 1);
+    Page<Material> page =
+        Page.of(rows, limit, material -> Markers.write(String.valueOf(material.number())));
+    return new ListKeyRotationsResponse(
+        page.map(material -> entry(snapshot, material)).items(),
+        page.nextMarker(),
+        page.truncated());
+  }
+
+  private static RotationsListEntry entry(KeySnapshot key, Material material) {
+    return new RotationsListEntry(
+        key.keyId(),
+        material.materialId(),
+        null,
+        null,
+        material.number() == key.currentMaterial() ? "CURRENT" : "NON_CURRENT",
+        null,
+        null,
+        material.rotatedAt(),
+        material.rotationType());
+  }
+
+  private Key lockForSchedule(
+      Caller caller, String identifier, String action, Map<String, List<String>> conditionKeys) {
+    KeySnapshot snapshot = ring.resolveOwnKey(caller, identifier);
+    ring.authorize(caller, snapshot, action, conditionKeys);
+    KeyRotation.requireAutomatic(snapshot);
+    Key key = ring.lockKey(snapshot);
+    ring.snapshot(key).requireEnabledToChange();
+    return key;
+  }
+}
