@@ -1,0 +1,158 @@
+package org.latchkey.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.latchkey.tests.Refusal.assertRefused;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** The policies of keys. */
+@ExtendWith(LatchkeyExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KeyPolicyIT {
+  private static final int LONGEST = 32 * 1024;
+
+  /** Nobody may change it again. */
+  private static final String LOCKED_OUT =
+      """
+      {"Version": "2012-10-17",
+       "Statement": {
+         "Effect": "Allow",
+         "Principal": {"AWS": "arn:aws:iam::%s:root"},
+         "Action": ["kms:Describe*", "kms:Get*"],
+         "Resource": "*"}}"""
+          .formatted(LatchkeyServer.ACCOUNT_ID);
+
+  private final AwsClients clients;
+  private final KmsClient kms;
+  private final RegisteredService user;
+  private final AwsClients userClients;
+  private String keyId = "";
+
+  KeyPolicyIT(LatchkeyServer server) {
+    clients = AwsClients.root(server);
+    kms = clients.kms();
+    user = RegisteredService.create(server);
+    userClients = AwsClients.of(server, user.credentials());
+  }
+
+  @BeforeEach
+  void createKey() {
+    keyId = kms.createKey().keyMetadata().keyId();
+  }
+
+  @AfterAll
+  void close() {
+    userClients.close();
+    clients.close();
+  }
+
+  @Test
+  void policy_isReturnedAsItWasPut() {
+    String policy = KeyPolicyText.ownerAnd(user.name(), "\"Action\": \"kms:DescribeKey\"");
+
+    kms.putKeyPolicy(request -> request.keyId(keyId).policyName("default").policy(policy));
+
+    assertThat(kms.getKeyPolicy(request -> request.keyId(keyId)).policy()).isEqualTo(policy);
+    assertThat(kms.getKeyPolicy(request -> request.keyId(keyId)).policyName()).isEqualTo("default");
+  }
+
+  @Test
+  void policy_countsFromTheNextRequestOn() {
+    assertRefused("AccessDeniedException", this::describeAsUser);
+
+    put(KeyPolicyText.ownerAnd(user.name(), "\"Action\": \"kms:DescribeKey\""));
+    describeAsUser();
+
+    put(KeyPolicyText.owner());
+    assertRefused("AccessDeniedException", this::describeAsUser);
+  }
+
+  @Test
+  void onlyPolicy_isTheDefaultOne() {
+    assertThat(kms.listKeyPolicies(request -> request.keyId(keyId)).policyNames())
+        .containsExactly("default");
+    assertThat(kms.listKeyPolicies(request -> request.keyId(keyId)).truncated()).isFalse();
+    assertRefused(
+        "NotFoundException",
+        () -> kms.getKeyPolicy(request -> request.keyId(keyId).policyName("other")));
+    assertRefused(
+        "NotFoundException",
+        () ->
+            kms.putKeyPolicy(
+                request -> request.keyId(keyId).policyName("other").policy(KeyPolicyText.owner())));
+  }
+
+  @Test
+  void policyThatLocksItsWriterOut_isRefusedUnlessTheCheckIsBypassed() {
+    assertRefused("MalformedPolicyDocumentException", () -> put(LOCKED_OUT));
+    assertRefused(
+        "MalformedPolicyDocumentException",
+        () -> kms.createKey(request -> request.policy(LOCKED_OUT)));
+
+    kms.putKeyPolicy(
+        request -> request.keyId(keyId).policy(LOCKED_OUT).bypassPolicyLockoutSafetyCheck(true));
+
+    assertRefused("AccessDeniedException", () -> put(KeyPolicyText.owner()));
+  }
+
+  @Test
+  void bypass_canBeForbidden() {
+    put(
+        KeyPolicyText.ownerAnd(
+            user.name(),
+            """
+            "Action": "kms:PutKeyPolicy",
+            "Condition": {"Bool": {"kms:BypassPolicyLockoutSafetyCheck": "false"}}"""));
+
+    String same = kms.getKeyPolicy(request -> request.keyId(keyId)).policy();
+
+    assertRefused(
+        "AccessDeniedException",
+        () ->
+            userClients
+                .kms()
+                .putKeyPolicy(
+                    request ->
+                        request.keyId(keyId).policy(same).bypassPolicyLockoutSafetyCheck(true)));
+    userClients.kms().putKeyPolicy(request -> request.keyId(keyId).policy(same));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not json",
+        "{}",
+        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\"}]}",
+        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\":"
+            + " \"kms:*\", \"Resource\": \"*\"}]}"
+      })
+  void policyThatIsNone_isRefused(String policy) {
+    assertRefused("MalformedPolicyDocumentException", () -> put(policy));
+  }
+
+  @Test
+  void policyOf32KiB_isTheLongest() {
+    put(KeyPolicyText.ofLength(LONGEST));
+
+    assertThat(kms.getKeyPolicy(request -> request.keyId(keyId)).policy()).hasSize(LONGEST);
+    assertRefused("LimitExceededException", () -> put(KeyPolicyText.ofLength(LONGEST + 1)));
+    assertRefused(
+        "LimitExceededException",
+        () -> kms.createKey(request -> request.policy(KeyPolicyText.ofLength(LONGEST + 1))));
+  }
+
+  private void put(String policy) {
+    kms.putKeyPolicy(request -> request.keyId(keyId).policy(policy));
+  }
+
+  private void describeAsUser() {
+    userClients.kms().describeKey(request -> request.keyId(keyId));
+  }
+}
