@@ -24,7 +24,10 @@ class Grants {
     entities.remove(grant);
   }
 
-  /** Removes every grant on a key. */
+  /**
+   * Removes every grant on a key that is being deleted. Caches need not hear of it: they keep grants
+   * by the key's row, which nothing leads to any more and no other key will get.
+   */
   void removeAllOn(long keyRow) {
     entities
         .createQuery("delete from Grant g where g.keyRow = :keyRow")

@@ -24,9 +24,10 @@ class Aliases {
   /** Removes every name of a key. */
   void removeAllOf(long keyRow) {
     entities
-        .createQuery("delete from Alias a where a.keyRow = :keyRow")
+        .createQuery("select a from Alias a where a.keyRow = :keyRow", Alias.class)
         .setParameter("keyRow", keyRow)
-        .executeUpdate();
+        .getResultList()
+        .forEach(entities::remove);
   }
 
   Optional<Alias> find(String account, String region, String name) {

@@ -186,6 +186,7 @@ public class KeyRing {
    *
    * @throws ServiceException {@code NotFoundException} where it has been deleted meanwhile
    */
+  @Transactional(Transactional.TxType.MANDATORY)
   Key lockKey(KeySnapshot key) {
     return keys.lock(key.rowId())
         .orElseThrow(
