@@ -123,7 +123,7 @@ public class AliasOperations {
     List<Alias> rows =
         request.keyId() == null
             ? aliases.list(caller.account(), caller.region(), after, limit + 1)
-            : aliases.listOf(ring.resolveKey(caller, request.keyId()).rowId(), after, limit + 1);
+            : aliases.listOf(ring.resolveOwnKey(caller, request.keyId()).rowId(), after, limit + 1);
     Page<Alias> page = Page.of(rows, limit, alias -> Markers.write(alias.name()));
     return new ListAliasesResponse(
         page.map(this::entry).items(), page.nextMarker(), page.truncated());
@@ -158,11 +158,7 @@ public class AliasOperations {
   }
 
   private KeySnapshot target(Caller caller, String action, String identifier) {
-    KeySnapshot key = ring.resolveKey(caller, identifier);
-    if (!key.account().equals(caller.account())) {
-      throw new ServiceException(
-          KeyFault.NOT_FOUND, "Key '" + identifier + "' does not belong to this account.");
-    }
+    KeySnapshot key = ring.resolveOwnKey(caller, identifier);
     ring.authorize(caller, key, action, Map.of());
     return key;
   }
