@@ -81,10 +81,10 @@ public final class KeyMaterial implements AutoCloseable {
       material.parameters = key;
       return material;
     }
-    if (encoded.length() != spec.secretLength()) {
+    if (encoded.length() < spec.secretLength() || encoded.length() > spec.maxSecretLength()) {
       throw new IllegalArgumentException(
-          "material of %s has %d bytes, not %d"
-              .formatted(spec, spec.secretLength(), encoded.length()));
+          "material of %s has %d to %d bytes, not %d"
+              .formatted(spec, spec.secretLength(), spec.maxSecretLength(), encoded.length()));
     }
     return new KeyMaterial(spec, encoded.copy());
   }

@@ -34,6 +34,8 @@ public enum KeySpec {
   ML_KEM_1024(Family.ML_KEM, 1024),
   SM2(Family.SM2, 256);
 
+  private static final int MAX_HMAC_BYTES = 128;
+
   private enum Family {
     SYMMETRIC,
     RSA,
@@ -168,6 +170,19 @@ public enum KeySpec {
       throw new IllegalStateException(name() + " is a key pair");
     }
     return size / 8;
+  }
+
+  /**
+   * The longest secret in bytes: an HMAC key that is imported may be longer than the spec's size,
+   * up to 1,024 bits.
+   *
+   * @throws IllegalStateException for a key pair
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-conceptual.html#importing-keys-material-requirements">AWS
+   *     KMS: Requirements for imported key material</a>
+   */
+  public int maxSecretLength() {
+    return isHmac() ? MAX_HMAC_BYTES : secretLength();
   }
 
   /** The modulus size in bits of an RSA spec. */

@@ -37,6 +37,7 @@ public final class RootKey implements AutoCloseable {
   private static final byte[] HEADER = {1};
   private static final MessageCipher CIPHER = new MessageCipher("latchkey/root-key/wrap/1");
   private static final String FINGERPRINT_LABEL = "latchkey/root-key/fingerprint/1";
+  private static final String IDENTIFIER_LABEL = "latchkey/root-key/identifier/1";
 
   private final SecretBytes key;
   private final String fingerprint;
@@ -173,6 +174,21 @@ public final class RootKey implements AutoCloseable {
       throw new InvalidCiphertext();
     }
     return CIPHER.open(key, HEADER.length, wrapped, associatedData);
+  }
+
+  /**
+   * Names a secret without keeping it: the same secret in the same context has the same name, two
+   * others do not, and without the root key nobody can try guesses against a name.
+   *
+   * @param plain the secret; it stays the caller's to close
+   * @param context what the secret belongs to
+   * @return 64 characters of lower-case hexadecimal: HMAC-SHA-256 under a key derived from this one
+   *     and the context
+   */
+  public String identify(SecretBytes plain, byte[] context) {
+    try (SecretBytes derived = KeyDerivation.derive(key, IDENTIFIER_LABEL, context, KEY_LENGTH)) {
+      return HexFormat.of().formatHex(Hmac.sha256(derived, plain.expose()));
+    }
   }
 
   /**

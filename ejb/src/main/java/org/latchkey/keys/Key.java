@@ -22,10 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.PolicyDocument;
 import org.latchkey.coherence.Cached;
@@ -37,10 +41,11 @@ import org.latchkey.shared.Arn;
 /**
  * A KMS key.
  *
- * <p>Its life: created {@code Enabled} with its first material; disabled and enabled at will;
- * scheduled for deletion, and disabled where that is cancelled; gone with all of its material when
- * the waiting period has passed. Rotation adds a material and makes it the current one; none is
- * taken away.
+ * <p>Its life: created {@code Enabled} with its first material, or without any for material that is
+ * brought to it, {@code PendingImport} for as long as one of its materials is missing; disabled and
+ * enabled at will; scheduled for deletion, and disabled where that is cancelled; gone with all of
+ * its material when the waiting period has passed. Rotation adds a material and makes it the
+ * current one; none is taken away.
  */
 @Entity
 @Table(name = "kms_key")
@@ -79,6 +84,9 @@ class Key implements Cached {
 
   @Column(name = "multi_region")
   private boolean multiRegion;
+
+  @Column(name = "primary_region")
+  private @Nullable String primaryRegion;
 
   private String policy;
 
@@ -120,6 +128,7 @@ class Key implements Cached {
       String region,
       KeySpec spec,
       KeyUsage usage,
+      Origin origin,
       KeyManagerType manager,
       String description,
       boolean multiRegion,
@@ -131,14 +140,54 @@ class Key implements Cached {
     this.region = region;
     this.spec = spec;
     this.usage = usage;
-    this.origin = Origin.AWS_KMS;
+    this.origin = origin;
     this.manager = manager;
     this.state = KeyState.ENABLED;
     this.description = description;
     this.multiRegion = multiRegion;
+    this.primaryRegion = multiRegion ? region : null;
     this.policy = policy;
     this.tags = new HashMap<>(tags);
     this.createdAt = createdAt;
+  }
+
+  /**
+   * A replica of a multi-Region primary key in another Region: with the same id, spec, usage,
+   * origin and materials, and a description, policy and tags of its own. Material that was imported
+   * is not copied, but has to be imported there as well.
+   */
+  static Key replica(
+      Key primary,
+      String region,
+      String description,
+      String policy,
+      Map<String, String> tags,
+      Instant createdAt) {
+    Key replica =
+        new Key(
+            primary.keyId,
+            primary.account,
+            region,
+            primary.spec,
+            primary.usage,
+            primary.origin,
+            primary.manager,
+            description,
+            true,
+            policy,
+            tags,
+            createdAt);
+    replica.primaryRegion = primary.region;
+    primary.materials.forEach(replica::addCopy);
+    replica.currentMaterial = primary.currentMaterial;
+    return replica;
+  }
+
+  /** Adds a relative's material: its bytes as well, unless it was imported. */
+  Material addCopy(Material original) {
+    Material copy = original.copyFor(this, origin != Origin.EXTERNAL);
+    materials.add(copy);
+    return copy;
   }
 
   /** The number that the next material gets. */
@@ -218,6 +267,108 @@ class Key implements Cached {
     tags.keySet().removeAll(tagKeys);
   }
 
+  /**
+   * Makes room for a material that is brought: the key's first is current at once, a later one when
+   * the key is rotated.
+   */
+  Material associate(String materialId, Instant createdAt) {
+    Material material = new Material(this, nextMaterial(), materialId, null, null, createdAt);
+    materials.add(material);
+    if (currentMaterial == 0) {
+      currentMaterial = material.number();
+    }
+    return material;
+  }
+
+  /** Forgets the bytes of materials that have expired; whether there were any. */
+  boolean eraseExpired(Instant now) {
+    List<Material> expired = materials.stream().filter(each -> each.isExpired(now)).toList();
+    expired.forEach(Material::erase);
+    return !expired.isEmpty();
+  }
+
+  /** Forgets a material that has never been current. */
+  void dissociate(Material pending) {
+    materials.remove(pending);
+  }
+
+  /** The material with this id. */
+  Optional<Material> material(String materialId) {
+    return materials.stream().filter(each -> each.materialId().equals(materialId)).findFirst();
+  }
+
+  /** The material that encrypts; none before the first is imported. */
+  Optional<Material> currentMaterialRow() {
+    return materials.stream().filter(each -> each.number() == currentMaterial).findFirst();
+  }
+
+  /** The material that becomes current when the key is rotated. */
+  Optional<Material> pendingMaterial() {
+    return materials.stream().filter(this::isPending).findFirst();
+  }
+
+  boolean isPending(Material material) {
+    return material.number() > currentMaterial;
+  }
+
+  /** Makes the material that is pending the one that encrypts. */
+  void makeCurrent(Material pending) {
+    currentMaterial = pending.number();
+  }
+
+  boolean hasMaterials() {
+    return !materials.isEmpty();
+  }
+
+  /** Whether material that was, or is still, to be imported is not there. */
+  boolean lacksMaterial(Instant now) {
+    return origin == Origin.EXTERNAL
+        && (currentMaterial == 0
+            || permanentMaterials().anyMatch(material -> !material.isPresent(now)));
+  }
+
+  private Stream<Material> permanentMaterials() {
+    return materials.stream().filter(material -> !isPending(material));
+  }
+
+  /** The state, as the materials' expiry leaves it. */
+  KeyState stateAt(Instant now) {
+    boolean usable = state == KeyState.ENABLED || state == KeyState.DISABLED;
+    return usable && lacksMaterial(now) ? KeyState.PENDING_IMPORT : state;
+  }
+
+  /** The first moment at which a material that is there now is there no more; null for never. */
+  private @Nullable Instant firstExpiry(Instant now) {
+    return permanentMaterials()
+        .filter(material -> material.isPresent(now))
+        .map(Material::expiresAt)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private @Nullable ExpirationModel expirationModel(Instant now) {
+    if (origin != Origin.EXTERNAL || permanentMaterials().noneMatch(each -> each.isPresent(now))) {
+      return null;
+    }
+    return firstExpiry(now) == null
+        ? ExpirationModel.KEY_MATERIAL_DOES_NOT_EXPIRE
+        : ExpirationModel.KEY_MATERIAL_EXPIRES;
+  }
+
+  boolean isMultiRegion() {
+    return multiRegion;
+  }
+
+  /** Whether this is a single-Region key, or the primary key among its relatives. */
+  boolean isPrimary() {
+    return primaryRegion == null || primaryRegion.equals(region);
+  }
+
+  void changePrimaryRegion(String newPrimaryRegion) {
+    primaryRegion = newPrimaryRegion;
+  }
+
   void enable() {
     state = KeyState.ENABLED;
   }
@@ -230,6 +381,20 @@ class Key implements Cached {
     state = KeyState.PENDING_DELETION;
     deletionAt = when;
     pendingWindow = days;
+  }
+
+  /** As {@link #scheduleDeletion}, but the waiting period begins when the last replica is gone. */
+  void scheduleDeletionAfterReplicas(int days) {
+    state = KeyState.PENDING_REPLICA_DELETION;
+    deletionAt = null;
+    pendingWindow = days;
+  }
+
+  /** Begins the waiting period of a key whose last replica is gone. */
+  void beginWaitingPeriod(Instant now) {
+    if (state == KeyState.PENDING_REPLICA_DELETION && pendingWindow != null) {
+      scheduleDeletion(now.plus(Duration.ofDays(pendingWindow)), pendingWindow);
+    }
   }
 
   void cancelDeletion() {
@@ -251,17 +416,30 @@ class Key implements Cached {
     return keyId;
   }
 
+  String account() {
+    return account;
+  }
+
   String region() {
     return region;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  KeySpec spec() {
+    return spec;
   }
 
   Arn arn() {
     return Arn.of("kms", region, account, "key/" + keyId);
   }
 
-  KeySnapshot snapshot(PolicyDocument parsedPolicy, List<String> aliases) {
+  KeySnapshot snapshot(PolicyDocument parsedPolicy, List<String> aliases, Instant now) {
     Map<Integer, String> materialIds = new TreeMap<>();
-    materials.forEach(material -> materialIds.put(material.number(), material.materialId()));
+    permanentMaterials()
+        .forEach(material -> materialIds.put(material.number(), material.materialId()));
     return new KeySnapshot(
         rowId,
         keyId,
@@ -271,9 +449,10 @@ class Key implements Cached {
         usage,
         origin,
         manager,
-        state,
+        stateAt(now),
         description,
         multiRegion,
+        primaryRegion,
         parsedPolicy,
         policy,
         tags,
@@ -281,7 +460,10 @@ class Key implements Cached {
         currentMaterial,
         materialIds,
         createdAt,
-        deletionAt);
+        deletionAt,
+        pendingWindow,
+        expirationModel(now),
+        firstExpiry(now));
   }
 
   String policy() {

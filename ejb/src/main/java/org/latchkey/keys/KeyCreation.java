@@ -50,7 +50,7 @@ class KeyCreation {
                 "kms:KeyOrigin",
                 (request.origin() == null ? Origin.AWS_KMS : request.origin()).name())
             .put("kms:MultiRegion", multiRegion)
-            .put("kms:MultiRegionKeyType", multiRegion ? "PRIMARY" : null)
+            .put("kms:MultiRegionKeyType", multiRegion ? KeyDescription.PRIMARY : null)
             .put("kms:BypassPolicyLockoutSafetyCheck", bypass)
             .requestTags(tags)
             .build();
@@ -58,11 +58,7 @@ class KeyCreation {
     if (!tags.isEmpty()) {
       ring.authorizeAccount(caller, "kms:TagResource", context);
     }
-    if (request.origin() != null && request.origin() != Origin.AWS_KMS) {
-      throw new ServiceException(
-          KeyFault.UNSUPPORTED_OPERATION,
-          "Keys of origin " + request.origin() + " are not supported.");
-    }
+    Origin origin = origin(spec, request.origin());
     if (request.customKeyStoreId() != null || request.xksKeyId() != null) {
       throw new ServiceException(
           KeyFault.UNSUPPORTED_OPERATION, "Custom key stores are not supported.");
@@ -80,6 +76,7 @@ class KeyCreation {
             caller.region(),
             spec,
             usage,
+            origin,
             KeyManagerType.CUSTOMER,
             request.description() == null ? "" : request.description(),
             multiRegion,
@@ -104,6 +101,7 @@ class KeyCreation {
             region,
             spec,
             usage,
+            Origin.AWS_KMS,
             KeyManagerType.AWS,
             description,
             false,
@@ -118,7 +116,9 @@ class KeyCreation {
 
   private KeySnapshot store(Key key, KeySpec spec) {
     keys.add(key);
-    addMaterial(key, spec);
+    if (key.origin() == Origin.AWS_KMS) {
+      addMaterial(key, spec);
+    }
     keys.flush();
     return ring.snapshot(key);
   }
@@ -141,6 +141,18 @@ class KeyCreation {
 
   private static String newKeyId(boolean multiRegion) {
     return KeyId.random(multiRegion).toString();
+  }
+
+  private static Origin origin(KeySpec spec, @Nullable Origin asked) {
+    if (asked == null || asked == Origin.AWS_KMS) {
+      return Origin.AWS_KMS;
+    }
+    if (asked != Origin.EXTERNAL) {
+      throw new ServiceException(
+          KeyFault.UNSUPPORTED_OPERATION, "Keys of origin " + asked + " are not supported.");
+    }
+    ImportRules.requireImportable(spec);
+    return asked;
   }
 
   private static KeySpec spec(CreateKeyRequest request) {

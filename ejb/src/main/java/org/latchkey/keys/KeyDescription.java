@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.crypto.KeySpec;
 import org.latchkey.crypto.KeyUsage;
+import org.latchkey.shared.Arn;
 
 /** Says of a key what the published metadata says. */
 final class KeyDescription {
@@ -27,9 +28,15 @@ final class KeyDescription {
           KeySpec.HMAC_512,
           KeySpec.SM2);
 
+  static final String PRIMARY = "PRIMARY";
+  static final String REPLICA = "REPLICA";
+
   private KeyDescription() {}
 
-  static KeyMetadata of(KeySnapshot key) {
+  /**
+   * @param regions where a multi-Region key and its relatives are; empty to leave the relatives out
+   */
+  static KeyMetadata of(KeySnapshot key, List<String> regions) {
     KeySpec spec = key.spec();
     KeyUsage usage = key.usage();
     return new KeyMetadata(
@@ -42,11 +49,11 @@ final class KeyDescription {
         usage,
         key.state().wireName(),
         key.deletionAt(),
-        null,
+        key.validTo(),
         key.origin().name(),
         null,
         null,
-        null,
+        key.expirationModel(),
         key.manager(),
         CUSTOMER_MASTER_KEY_SPECS.contains(spec) ? spec.name() : null,
         spec,
@@ -54,22 +61,35 @@ final class KeyDescription {
         usage == KeyUsage.SIGN_VERIFY ? names(spec.signingAlgorithms()) : null,
         usage == KeyUsage.KEY_AGREEMENT ? names(spec.keyAgreementAlgorithms()) : null,
         key.multiRegion(),
-        relatives(key),
-        null,
+        relatives(key, regions),
+        key.state() == KeyState.PENDING_REPLICA_DELETION ? key.pendingWindow() : null,
         usage == KeyUsage.GENERATE_VERIFY_MAC ? names(spec.macAlgorithms()) : null,
         null,
-        spec == KeySpec.SYMMETRIC_DEFAULT ? key.currentMaterialId() : null);
+        spec.isSymmetric() && key.currentMaterial() > 0 ? key.currentMaterialId() : null);
   }
 
   private static List<String> names(List<? extends Enum<?>> algorithms) {
     return algorithms.stream().map(Enum::name).toList();
   }
 
-  private static KeyMetadata.@Nullable MultiRegionConfiguration relatives(KeySnapshot key) {
-    if (!key.multiRegion()) {
+  private static KeyMetadata.@Nullable MultiRegionConfiguration relatives(
+      KeySnapshot key, List<String> regions) {
+    String primary = key.primaryRegion();
+    if (primary == null || regions.isEmpty()) {
       return null;
     }
     return new KeyMetadata.MultiRegionConfiguration(
-        "PRIMARY", new KeyMetadata.MultiRegionKey(key.arn().toString(), key.region()), List.of());
+        key.isMultiRegionPrimary() ? PRIMARY : REPLICA,
+        relative(key, primary),
+        regions.stream()
+            .filter(region -> !region.equals(primary))
+            .sorted()
+            .map(region -> relative(key, region))
+            .toList());
+  }
+
+  private static KeyMetadata.MultiRegionKey relative(KeySnapshot key, String region) {
+    return new KeyMetadata.MultiRegionKey(
+        Arn.of("kms", region, key.account(), "key/" + key.keyId()).toString(), region);
   }
 }

@@ -26,7 +26,7 @@ public record KeyMetadata(
     String origin,
     @Nullable String customKeyStoreId,
     @Nullable String cloudHsmClusterId,
-    @Nullable String expirationModel,
+    @Nullable ExpirationModel expirationModel,
     KeyManagerType keyManager,
     @Nullable String customerMasterKeySpec,
     KeySpec keySpec,
@@ -40,9 +40,9 @@ public record KeyMetadata(
     @Nullable XksKeyConfiguration xksKeyConfiguration,
     @Nullable String currentKeyMaterialId) {
 
-  /** What there is to say of {@code key}. */
+  /** What there is to say of {@code key} itself; of its relatives in other Regions nothing. */
   public static KeyMetadata of(KeySnapshot key) {
-    return KeyDescription.of(key);
+    return KeyDescription.of(key, List.of());
   }
 
   /** A multi-Region key's relatives. */

@@ -71,6 +71,7 @@ public class KeyOperations {
 
   @Inject private KeyRing ring;
   @Inject private KeyCreation creation;
+  @Inject private MultiRegionKeys multiRegionKeys;
   @Inject private Keys keys;
   @Inject private Clock clock;
 
@@ -81,13 +82,13 @@ public class KeyOperations {
    *     UnsupportedOperationException}, {@code ValidationException}
    */
   public CreateKeyResponse createKey(Caller caller, CreateKeyRequest request) {
-    return new CreateKeyResponse(KeyMetadata.of(creation.create(caller, request)));
+    return new CreateKeyResponse(multiRegionKeys.describe(creation.create(caller, request)));
   }
 
   /** A key's metadata, in whatever state it is. */
   public DescribeKeyResponse describeKey(Caller caller, DescribeKeyRequest request) {
     KeySnapshot key = ring.authorize(caller, request.keyId(), "kms:DescribeKey", Map.of());
-    return new DescribeKeyResponse(KeyMetadata.of(key));
+    return new DescribeKeyResponse(multiRegionKeys.describe(key));
   }
 
   /** The keys of the caller's account and Region, by id. */

@@ -3,9 +3,11 @@ package org.latchkey.keys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Authorizer;
 import org.latchkey.access.Decision;
@@ -32,6 +34,7 @@ public class KeyRing {
   @Inject private KeyCaches caches;
   @Inject private Authorizer authorizer;
   @Inject private RootOfTrust rootOfTrust;
+  @Inject private Clock clock;
 
   /**
    * The key that {@code identifier} names for this caller, whether or not the caller may use it.
@@ -137,8 +140,16 @@ public class KeyRing {
         .put("kms:KeyUsage", key.usage().name())
         .put("kms:KeyOrigin", key.origin().name())
         .put("kms:MultiRegion", key.multiRegion())
+        .put("kms:MultiRegionKeyType", multiRegionKeyType(key))
         .putAll("kms:ResourceAliases", key.aliases())
         .resourceTags(key::tags);
+  }
+
+  private static @Nullable String multiRegionKeyType(KeySnapshot key) {
+    if (!key.multiRegion()) {
+      return null;
+    }
+    return key.isMultiRegionPrimary() ? KeyDescription.PRIMARY : KeyDescription.REPLICA;
   }
 
   /**
@@ -270,6 +281,8 @@ public class KeyRing {
    * Opens a generation of a key's material.
    *
    * @return the material, the caller's to close
+   * @throws ServiceException {@code KMSInvalidStateException} where it was imported, and has
+   *     expired or been deleted
    */
   public KeyMaterial material(KeySnapshot key, int number) {
     return caches.material(key.rowId(), number, () -> unwrapped(key, number));
@@ -279,10 +292,13 @@ public class KeyRing {
     Material stored =
         keys.material(key.rowId(), number)
             .orElseThrow(() -> new IllegalStateException(key.arn() + " has no material " + number));
+    byte[] wrapped = stored.wrapped();
+    if (wrapped == null || !stored.isPresent(clock.instant())) {
+      throw new ServiceException(
+          KeyFault.INVALID_STATE, key.arn() + " " + KeyState.PENDING_IMPORT.sentence() + ".");
+    }
     try (SecretBytes encoded =
-        rootOfTrust
-            .rootKey()
-            .unwrap(stored.wrapped(), KeyCreation.materialContext(key.keyId(), number))) {
+        rootOfTrust.rootKey().unwrap(wrapped, KeyCreation.materialContext(key.keyId(), number))) {
       return KeyMaterial.decode(key.spec(), encoded);
     } catch (InvalidCiphertext corrupt) {
       throw new IllegalStateException("the material of " + key.arn() + " is corrupt", corrupt);
@@ -303,7 +319,8 @@ public class KeyRing {
   }
 
   KeySnapshot snapshot(Key key) {
-    return key.snapshot(KeyPolicies.parse(key.policy()), aliases.namesOf(key.rowId()));
+    return key.snapshot(
+        KeyPolicies.parse(key.policy()), aliases.namesOf(key.rowId()), clock.instant());
   }
 
   /** The key with this row id. */

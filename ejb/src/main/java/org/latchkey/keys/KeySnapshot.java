@@ -18,8 +18,12 @@ import org.latchkey.shared.ServiceException;
  * @param rowId identifies the key among all accounts and Regions
  * @param keyId a UUID, or {@code mrk-} and 32 hexadecimal digits for a multi-Region key
  * @param aliases the names, with {@code alias/}, that point at the key
- * @param currentMaterial the number of the material that encrypts; 1 is the first
+ * @param primaryRegion the Region of a multi-Region key's primary key; null for a single-Region key
+ * @param currentMaterial the number of the material that encrypts; 1 is the first, 0 is none yet
  * @param materialIds the id of each material by its number, 64 hexadecimal digits each
+ * @param pendingWindow the days between the order to delete the key and its deletion
+ * @param expirationModel whether imported material expires; null where none is there
+ * @param validTo when the first of the imported materials expires; null where none does
  */
 public record KeySnapshot(
     long rowId,
@@ -33,6 +37,7 @@ public record KeySnapshot(
     KeyState state,
     String description,
     boolean multiRegion,
+    @Nullable String primaryRegion,
     PolicyDocument policy,
     String policyText,
     Map<String, String> tags,
@@ -40,7 +45,10 @@ public record KeySnapshot(
     int currentMaterial,
     Map<Integer, String> materialIds,
     Instant createdAt,
-    @Nullable Instant deletionAt) {
+    @Nullable Instant deletionAt,
+    @Nullable Integer pendingWindow,
+    @Nullable ExpirationModel expirationModel,
+    @Nullable Instant validTo) {
 
   public KeySnapshot {
     tags = Map.copyOf(tags);
@@ -51,6 +59,19 @@ public record KeySnapshot(
   /** {@code arn:aws:kms:region:account:key/key-id}. */
   public Arn arn() {
     return Arn.of("kms", region, account, "key/" + keyId);
+  }
+
+  /** Whether this is a multi-Region key's primary key. */
+  public boolean isMultiRegionPrimary() {
+    return region.equals(primaryRegion);
+  }
+
+  /**
+   * Whether the key, where nobody changes it, is still as it is here: not where imported material
+   * has expired since.
+   */
+  public boolean holdsAt(Instant now) {
+    return validTo == null || now.isBefore(validTo);
   }
 
   /** The id of the material that encrypts now. */
@@ -88,6 +109,16 @@ public record KeySnapshot(
    */
   void requireEnabledToChange() {
     requireOneOf(KeyState.ENABLED);
+  }
+
+  /**
+   * Refuses to replicate a key, or to make it the primary key, unless it is enabled or only waits
+   * for its imported material.
+   *
+   * @throws ServiceException {@code DisabledException} or {@code KMSInvalidStateException}
+   */
+  void requireReplicable() {
+    requireOneOf(KeyState.ENABLED, KeyState.PENDING_IMPORT);
   }
 
   /**

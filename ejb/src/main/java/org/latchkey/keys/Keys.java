@@ -139,6 +139,43 @@ class Keys {
         .getResultList();
   }
 
+  /**
+   * A multi-Region key's relatives, itself among them, in the order of their rows; a single-Region
+   * key alone.
+   */
+  List<Key> related(KeySnapshot key) {
+    return relatives(key.account(), key.keyId()).getResultList();
+  }
+
+  /** As {@link #related}, kept from changing until the transaction ends. */
+  List<Key> lockRelated(KeySnapshot key) {
+    return relatives(key.account(), key.keyId())
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+  }
+
+  private TypedQuery<Key> relatives(String account, String keyId) {
+    return entities
+        .createQuery(
+            "select k from Key k where k.account = :account and k.keyId = :keyId order by k.rowId",
+            Key.class)
+        .setParameter("account", account)
+        .setParameter("keyId", keyId);
+  }
+
+  /** At most {@code limit} rows, above {@code after}, of keys with material that has expired. */
+  List<Long> withExpiredMaterial(Instant now, long after, int limit) {
+    return entities
+        .createQuery(
+            "select distinct m.key.rowId from Material m where m.expiresAt <= :now"
+                + " and m.key.rowId > :after order by m.key.rowId",
+            Long.class)
+        .setParameter("now", now)
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
   Optional<Material> material(long keyRow, int number) {
     return entities
         .createQuery(

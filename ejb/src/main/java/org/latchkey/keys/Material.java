@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.coherence.Cached;
 import org.latchkey.coherence.CachedEntityListener;
 
-/** One generation of a key's material, wrapped under the root key. The bytes never change. */
+/**
+ * One generation of a key's material, wrapped under the root key.
+ *
+ * <p>What the server generates never changes. What is imported can expire or be deleted, and comes
+ * back only as the same bytes: its id, which is made of them and of the key's id, stays.
+ */
 @Entity
 @Table(name = "key_material")
 @EntityListeners(CachedEntityListener.class)
@@ -42,10 +47,15 @@ class Material implements Cached {
   @Column(name = "material_id")
   private String materialId;
 
-  private byte[] wrapped;
+  private byte @Nullable [] wrapped;
 
   @Column(name = "public_key")
   private byte @Nullable [] publicKey;
+
+  private @Nullable String description;
+
+  @Column(name = "expires_at")
+  private @Nullable Instant expiresAt;
 
   @Column(name = "created_at")
   private Instant createdAt;
@@ -63,7 +73,7 @@ class Material implements Cached {
       Key key,
       int number,
       String materialId,
-      byte[] wrapped,
+      byte @Nullable [] wrapped,
       byte @Nullable [] publicKey,
       Instant createdAt) {
     this.key = key;
@@ -85,6 +95,50 @@ class Material implements Cached {
     rotatedAt = when;
   }
 
+  /** The same material for another Region's key of the same id, which it is bound to. */
+  Material copyFor(Key relative, boolean withBytes) {
+    Material copy =
+        new Material(
+            relative,
+            number,
+            materialId,
+            withBytes ? wrapped : null,
+            withBytes ? publicKey : null,
+            createdAt);
+    copy.description = description;
+    return copy;
+  }
+
+  /**
+   * Brings the bytes, for the first time or again.
+   *
+   * @param expires when they are there no more; null for never
+   */
+  void provide(byte[] newWrapped, byte @Nullable [] newPublicKey, @Nullable Instant expires) {
+    wrapped = newWrapped;
+    publicKey = newPublicKey;
+    expiresAt = expires;
+  }
+
+  void describe(@Nullable String newDescription) {
+    description = newDescription;
+  }
+
+  /** Forgets the bytes; the id stays. */
+  void erase() {
+    wrapped = null;
+    expiresAt = null;
+  }
+
+  /** Whether the bytes are there, and have not expired. */
+  boolean isPresent(Instant now) {
+    return wrapped != null && (expiresAt == null || now.isBefore(expiresAt));
+  }
+
+  boolean isExpired(Instant now) {
+    return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
   int number() {
     return number;
   }
@@ -93,12 +147,23 @@ class Material implements Cached {
     return materialId;
   }
 
-  byte[] wrapped() {
+  /** Null while the material has to be imported. */
+  byte @Nullable [] wrapped() {
     return wrapped;
   }
 
   byte @Nullable [] publicKey() {
     return publicKey;
+  }
+
+  /** What whoever imported it said of it. */
+  @Nullable String description() {
+    return description;
+  }
+
+  /** When it is there no more; null for never. */
+  @Nullable Instant expiresAt() {
+    return expiresAt;
   }
 
   Instant createdAt() {

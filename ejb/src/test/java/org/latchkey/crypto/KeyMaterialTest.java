@@ -17,6 +17,7 @@ import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyMaterialTest {
@@ -55,7 +56,8 @@ class KeyMaterialTest {
         boolean sameForm =
             !spec.isAsymmetric()
                 && !other.isAsymmetric()
-                && spec.secretLength() == other.secretLength();
+                && spec.secretLength() >= other.secretLength()
+                && spec.secretLength() <= other.maxSecretLength();
         if (other != spec && !sameForm) {
           assertThatIllegalArgumentException().isThrownBy(() -> KeyMaterial.decode(other, encoded));
         }
@@ -99,6 +101,30 @@ class KeyMaterialTest {
       assertThatExceptionOfType(InvalidKeyMaterial.class)
           .isThrownBy(() -> KeyMaterial.imported(spec, encoded))
           .withMessage("the key material is not a valid key of " + spec);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SYMMETRIC_DEFAULT, 32, true",
+    "SYMMETRIC_DEFAULT, 31, false",
+    "SYMMETRIC_DEFAULT, 33, false",
+    "HMAC_224, 27, false",
+    "HMAC_224, 28, true",
+    "HMAC_512, 63, false",
+    "HMAC_512, 64, true",
+    "HMAC_512, 128, true",
+    "HMAC_512, 129, false"
+  })
+  void importedSecret_hasALengthOfItsSpec(KeySpec spec, int bytes, boolean sound)
+      throws InvalidKeyMaterial {
+    try (SecretBytes secret = RandomBytes.secret(bytes)) {
+      if (sound) {
+        KeyMaterial.imported(spec, secret).close();
+      } else {
+        assertThatExceptionOfType(InvalidKeyMaterial.class)
+            .isThrownBy(() -> KeyMaterial.imported(spec, secret));
+      }
     }
   }
 

@@ -47,6 +47,35 @@ class RootKeyTest {
   }
 
   @Test
+  void identify_tellsSecretsAndContextsApart() {
+    byte[] otherContext = "key/2".getBytes(UTF_8);
+    try (RootKey root = open("correct horse");
+        SecretBytes secret = passphrase("material");
+        SecretBytes other = passphrase("material!")) {
+      String name = root.identify(secret, AAD);
+
+      assertThat(name).matches("[0-9a-f]{64}").isEqualTo(root.identify(secret, AAD));
+      assertThat(name)
+          .isNotEqualTo(root.identify(other, AAD))
+          .isNotEqualTo(root.identify(secret, otherContext));
+    }
+  }
+
+  @Test
+  void identifyUnderAnotherRootKey_givesAnotherName() {
+    String name;
+    try (RootKey root = open("correct horse");
+        SecretBytes secret = passphrase("material")) {
+      name = root.identify(secret, AAD);
+    }
+    keystore = folder.resolve("other.bcfks");
+    try (RootKey other = open("correct horse");
+        SecretBytes secret = passphrase("material")) {
+      assertThat(other.identify(secret, AAD)).isNotEqualTo(name);
+    }
+  }
+
+  @Test
   void openTwice_givesTheSameKey() throws InvalidCiphertext {
     byte[] wrapped;
     String fingerprint;

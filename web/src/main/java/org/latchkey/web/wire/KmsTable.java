@@ -16,6 +16,13 @@ import org.latchkey.keys.AliasOperations.DeleteAliasRequest;
 import org.latchkey.keys.AliasOperations.ListAliasesRequest;
 import org.latchkey.keys.AliasOperations.ListAliasesResponse;
 import org.latchkey.keys.AliasOperations.UpdateAliasRequest;
+import org.latchkey.keys.ImportOperations;
+import org.latchkey.keys.ImportOperations.DeleteImportedKeyMaterialRequest;
+import org.latchkey.keys.ImportOperations.DeleteImportedKeyMaterialResponse;
+import org.latchkey.keys.ImportOperations.GetParametersForImportRequest;
+import org.latchkey.keys.ImportOperations.GetParametersForImportResponse;
+import org.latchkey.keys.ImportOperations.ImportKeyMaterialRequest;
+import org.latchkey.keys.ImportOperations.ImportKeyMaterialResponse;
 import org.latchkey.keys.KeyOperations;
 import org.latchkey.keys.KeyOperations.CancelKeyDeletionRequest;
 import org.latchkey.keys.KeyOperations.CancelKeyDeletionResponse;
@@ -36,6 +43,10 @@ import org.latchkey.keys.KeyPolicyOperations.GetKeyPolicyResponse;
 import org.latchkey.keys.KeyPolicyOperations.ListKeyPoliciesRequest;
 import org.latchkey.keys.KeyPolicyOperations.ListKeyPoliciesResponse;
 import org.latchkey.keys.KeyPolicyOperations.PutKeyPolicyRequest;
+import org.latchkey.keys.ReplicationOperations;
+import org.latchkey.keys.ReplicationOperations.ReplicateKeyRequest;
+import org.latchkey.keys.ReplicationOperations.ReplicateKeyResponse;
+import org.latchkey.keys.ReplicationOperations.UpdatePrimaryRegionRequest;
 import org.latchkey.keys.RotationOperations;
 import org.latchkey.keys.RotationOperations.DisableKeyRotationRequest;
 import org.latchkey.keys.RotationOperations.EnableKeyRotationRequest;
@@ -81,6 +92,8 @@ class KmsTable implements ServiceTable {
   private final KeyOperations keys;
   private final KeyPolicyOperations policies;
   private final RotationOperations rotations;
+  private final ImportOperations imports;
+  private final ReplicationOperations replication;
   private final AliasOperations aliases;
   private final TagOperations tags;
   private final UsageOperations usage;
@@ -93,6 +106,8 @@ class KmsTable implements ServiceTable {
       KeyOperations keys,
       KeyPolicyOperations policies,
       RotationOperations rotations,
+      ImportOperations imports,
+      ReplicationOperations replication,
       AliasOperations aliases,
       TagOperations tags,
       UsageOperations usage,
@@ -102,6 +117,8 @@ class KmsTable implements ServiceTable {
     this.keys = keys;
     this.policies = policies;
     this.rotations = rotations;
+    this.imports = imports;
+    this.replication = replication;
     this.aliases = aliases;
     this.tags = tags;
     this.usage = usage;
@@ -169,6 +186,30 @@ class KmsTable implements ServiceTable {
             ListResourceTagsRequest.class,
             ListResourceTagsResponse.class,
             tags::listResourceTags)
+        .on(
+            "GetParametersForImport",
+            GetParametersForImportRequest.class,
+            GetParametersForImportResponse.class,
+            imports::getParametersForImport)
+        .on(
+            "ImportKeyMaterial",
+            ImportKeyMaterialRequest.class,
+            ImportKeyMaterialResponse.class,
+            imports::importKeyMaterial)
+        .on(
+            "DeleteImportedKeyMaterial",
+            DeleteImportedKeyMaterialRequest.class,
+            DeleteImportedKeyMaterialResponse.class,
+            imports::deleteImportedKeyMaterial)
+        .on(
+            "ReplicateKey",
+            ReplicateKeyRequest.class,
+            ReplicateKeyResponse.class,
+            replication::replicateKey)
+        .on(
+            "UpdatePrimaryRegion",
+            UpdatePrimaryRegionRequest.class,
+            replication::updatePrimaryRegion)
         .on("CreateAlias", CreateAliasRequest.class, aliases::createAlias)
         .on("DeleteAlias", DeleteAliasRequest.class, aliases::deleteAlias)
         .on("UpdateAlias", UpdateAliasRequest.class, aliases::updateAlias)

@@ -15,8 +15,10 @@ import org.latchkey.authorities.AuthorityOperations;
 import org.latchkey.certificates.CertificateOperations;
 import org.latchkey.grants.GrantOperations;
 import org.latchkey.keys.AliasOperations;
+import org.latchkey.keys.ImportOperations;
 import org.latchkey.keys.KeyOperations;
 import org.latchkey.keys.KeyPolicyOperations;
+import org.latchkey.keys.ReplicationOperations;
 import org.latchkey.keys.RotationOperations;
 import org.latchkey.keys.TagOperations;
 import org.latchkey.keys.UsageOperations;
@@ -33,6 +35,8 @@ class TablesTest {
             new KeyOperations(),
             new KeyPolicyOperations(),
             new RotationOperations(),
+            new ImportOperations(),
+            new ReplicationOperations(),
             new AliasOperations(),
             new TagOperations(),
             new UsageOperations(),
