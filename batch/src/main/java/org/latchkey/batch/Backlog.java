@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.latchkey.certificates.CertificateRenewals;
 import org.latchkey.certificates.PrivateKeyReencryption;
 import org.latchkey.keys.DueDeletions;
+import org.latchkey.keys.DueExpiries;
 import org.latchkey.keys.DueRotations;
 
 /** Tells whether a job has anything to do. A session bean, as an EJB module must have one. */
@@ -19,6 +20,7 @@ public class Backlog {
   @Inject private PrivateKeyReencryption reencryption;
   @Inject private DueRotations rotations;
   @Inject private DueDeletions deletions;
+  @Inject private DueExpiries expiries;
   @Inject private Clock clock;
 
   /** Whether at least one item waits for {@code job} now. */
@@ -30,6 +32,7 @@ public class Backlog {
               .anyMatch(home -> !reencryption.pending(home, "", 1).isEmpty());
       case ROTATE_KEYS -> !rotations.due(clock.instant(), null, 1).isEmpty();
       case DELETE_KEYS -> !deletions.due(clock.instant(), null, 1).isEmpty();
+      case EXPIRE_IMPORTED_KEYS -> !expiries.due(clock.instant(), null, 1).isEmpty();
     };
   }
 }

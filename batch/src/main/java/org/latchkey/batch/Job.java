@@ -14,7 +14,9 @@ public enum Job {
   /** Gives keys new material whose rotation period has passed. */
   ROTATE_KEYS("rotate-keys"),
   /** Deletes keys whose waiting period has passed. */
-  DELETE_KEYS("delete-keys");
+  DELETE_KEYS("delete-keys"),
+  /** Removes imported key material that has expired. */
+  EXPIRE_IMPORTED_KEYS("expire-imported-keys");
 
   private final String id;
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Arn;
 
 /**
  * The keys whose waiting period before deletion has passed. Asking twice does no harm: what is gone
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class DueDeletions {
 
   @Inject private Keys keys;
+  @Inject private MultiRegionKeys multiRegionKeys;
   @Inject private Aliases aliases;
   @Inject private LastUsages lastUsages;
   @Inject private KeyEvents events;
@@ -45,16 +47,22 @@ public class DueDeletions {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public boolean delete(String arn) {
-    Key key = keys.lock(arn).orElse(null);
-    if (key == null || !key.deletionDue(clock.instant())) {
+    Relatives relatives = Arn.parse(arn).flatMap(multiRegionKeys::lock).orElse(null);
+    if (relatives == null || !relatives.key().deletionDue(clock.instant())) {
       return false;
     }
+    Key key = relatives.key();
     deletions.fire(new KeyDeleted(key.rowId(), key.arn()));
     aliases.removeAllOf(key.rowId());
     lastUsages.forget(key.rowId());
     keys.remove(key);
     keys.flush();
     events.record("DeleteKey", key);
+    if (relatives.others().allMatch(Key::isPrimary)) {
+      // the last replica is gone: the primary key, where it is to be deleted as well, waits from
+      // now
+      relatives.others().forEach(primary -> primary.beginWaitingPeriod(clock.instant()));
+    }
     return true;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Arn;
 
 /**
  * The keys whose automatic rotation is due. Asking twice does no harm: a key that has been rotated
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public class DueRotations {
 
   @Inject private Keys keys;
+  @Inject private MultiRegionKeys multiRegionKeys;
   @Inject private KeyRotation rotation;
   @Inject private KeyEvents events;
   @Inject private Clock clock;
@@ -33,19 +35,19 @@ public class DueRotations {
   }
 
   /**
-   * Rotates a key where that is due, in a transaction of its own, and puts it on record as {@code
-   * RotateKey}.
+   * Rotates a key where that is due, its replicas with it, in a transaction of its own, and puts it
+   * on record as {@code RotateKey}.
    *
    * @return whether it was due
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public boolean rotate(String arn) {
-    Key key = keys.lock(arn).orElse(null);
-    if (key == null || !key.rotationDue(clock.instant())) {
+    Relatives relatives = Arn.parse(arn).flatMap(multiRegionKeys::lock).orElse(null);
+    if (relatives == null || !relatives.key().rotationDue(clock.instant())) {
       return false;
     }
-    rotation.scheduled(key);
-    events.record("RotateKey", key);
+    rotation.scheduled(relatives);
+    events.record("RotateKey", relatives.key());
     return true;
   }
 }

@@ -11,6 +11,7 @@ import org.latchkey.crypto.RootKey;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.crypto.WrappingAlgorithm;
 import org.latchkey.shared.Arn;
+import org.latchkey.shared.ServiceException;
 
 /**
  * What {@code GetParametersForImport} gives besides the wrapping public key: the private half of
@@ -76,6 +77,17 @@ record ImportToken(WrappingAlgorithm algorithm, KeyMaterial wrappingKey, Instant
       }
     } catch (BufferUnderflowException | IllegalArgumentException notOurs) {
       throw new IllegalStateException("a token of this root key cannot be read", notOurs);
+    }
+  }
+
+  /**
+   * Refuses the token once its life is over.
+   *
+   * @throws ServiceException {@code ExpiredImportTokenException}
+   */
+  void requireValid(Instant now) {
+    if (!now.isBefore(validTo)) {
+      throw new ServiceException(KeyFault.EXPIRED_IMPORT_TOKEN, "The import token has expired.");
     }
   }
 

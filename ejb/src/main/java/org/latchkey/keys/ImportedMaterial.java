@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.crypto.InvalidCiphertext;
@@ -28,7 +27,8 @@ import org.latchkey.shared.ServiceException;
 @ApplicationScoped
 class ImportedMaterial {
 
-  @Inject private Keys keys;
+  @Inject private MultiRegionKeys multiRegionKeys;
+  @Inject private KeyRing ring;
   @Inject private RootOfTrust rootOfTrust;
   @Inject private Clock clock;
 
@@ -43,15 +43,15 @@ class ImportedMaterial {
         request.importType() != null
             || request.keyMaterialDescription() != null
             || request.keyMaterialId() != null);
-    List<Key> relatives = keys.lockRelated(snapshot);
-    Key key = find(relatives, snapshot);
-    requireNotPendingDeletion(key, snapshot);
+    Relatives relatives = multiRegionKeys.lock(snapshot);
+    Key key = relatives.key();
+    ring.snapshot(key).requireNotPendingDeletion();
     try (SecretBytes brought = unwrap(snapshot, request);
         KeyMaterial material = check(snapshot, brought);
         SecretBytes encoded = material.encoded()) {
       RootKey rootKey = rootOfTrust.rootKey();
       String materialId = rootKey.identify(encoded, identity(key.keyId()));
-      Material target = target(key, relatives, request, materialId);
+      Material target = target(relatives, request, materialId);
       boolean lacked = key.lacksMaterial(clock.instant());
       target.provide(
           rootKey.wrap(encoded, KeyCreation.materialContext(key.keyId(), target.number())),
@@ -69,9 +69,7 @@ class ImportedMaterial {
 
   private SecretBytes unwrap(KeySnapshot key, ImportKeyMaterialRequest request) {
     try (ImportToken token = open(key, request.importToken())) {
-      if (!clock.instant().isBefore(token.validTo())) {
-        throw new ServiceException(KeyFault.EXPIRED_IMPORT_TOKEN, "The import token has expired.");
-      }
+      token.requireValid(clock.instant());
       return KeyWrapping.unwrap(
           token.wrappingKey(), token.algorithm(), request.encryptedKeyMaterial());
     } catch (InvalidCiphertext notWrappedSo) {
@@ -100,7 +98,8 @@ class ImportedMaterial {
 
   /** The material of the key that the bytes are for. */
   private Material target(
-      Key key, List<Key> relatives, ImportKeyMaterialRequest request, String materialId) {
+      Relatives relatives, ImportKeyMaterialRequest request, String materialId) {
+    Key key = relatives.key();
     ImportType type = request.importType();
     if (type == null) {
       type = key.hasMaterials() ? ImportType.EXISTING_KEY_MATERIAL : ImportType.NEW_KEY_MATERIAL;
@@ -109,7 +108,7 @@ class ImportedMaterial {
       if (request.keyMaterialId() != null) {
         throw ImportRules.invalid("KeyMaterialId must not be specified for new key material.");
       }
-      return associate(key, relatives, materialId);
+      return associate(relatives, materialId);
     }
     if (request.keyMaterialId() != null && !request.keyMaterialId().equals(materialId)) {
       throw incorrect("The key material is not the one with the id that was specified.");
@@ -119,7 +118,8 @@ class ImportedMaterial {
             () -> incorrect("The key material has not been imported into this KMS key before."));
   }
 
-  private Material associate(Key key, List<Key> relatives, String materialId) {
+  private Material associate(Relatives relatives, String materialId) {
+    Key key = relatives.key();
     if (!key.isPrimary()) {
       throw ImportRules.unsupported(
           key.arn()
@@ -133,7 +133,7 @@ class ImportedMaterial {
           KeyFault.INVALID_STATE, key.arn() + " has key material that is pending rotation.");
     }
     Instant now = clock.instant();
-    relatives.forEach(relative -> relative.associate(materialId, now));
+    relatives.all().forEach(each -> each.associate(materialId, now));
     return key.material(materialId).orElseThrow();
   }
 
@@ -144,8 +144,8 @@ class ImportedMaterial {
    */
   @Nullable String delete(KeySnapshot snapshot, @Nullable String materialId) {
     requireSymmetricWhere(snapshot, materialId != null);
-    List<Key> relatives = keys.lockRelated(snapshot);
-    Key key = find(relatives, snapshot);
+    Relatives relatives = multiRegionKeys.lock(snapshot);
+    Key key = relatives.key();
     Optional<Material> named =
         materialId == null ? key.currentMaterialRow() : key.material(materialId);
     if (named.isEmpty()) {
@@ -158,30 +158,13 @@ class ImportedMaterial {
     Material material = named.get();
     if (key.isPending(material) && key.isPrimary()) {
       // it has never been current: with the primary's it is no relative's any more
-      relatives.forEach(
-          relative -> relative.material(material.materialId()).ifPresent(relative::dissociate));
+      relatives
+          .all()
+          .forEach(each -> each.material(material.materialId()).ifPresent(each::dissociate));
     } else {
       material.erase();
     }
     return material.materialId();
-  }
-
-  private static Key find(List<Key> relatives, KeySnapshot snapshot) {
-    return relatives.stream()
-        .filter(each -> each.region().equals(snapshot.region()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ServiceException(
-                    KeyFault.NOT_FOUND, "Key '" + snapshot.arn() + "' does not exist"));
-  }
-
-  private void requireNotPendingDeletion(Key key, KeySnapshot snapshot) {
-    KeyState state = key.stateAt(clock.instant());
-    if (state == KeyState.PENDING_DELETION || state == KeyState.PENDING_REPLICA_DELETION) {
-      throw new ServiceException(
-          KeyFault.INVALID_STATE, snapshot.arn() + " " + state.sentence() + ".");
-    }
   }
 
   private static void requireSymmetricWhere(KeySnapshot key, boolean asked) {

@@ -180,6 +180,8 @@ class Key implements Cached {
     replica.primaryRegion = primary.region;
     primary.materials.forEach(replica::addCopy);
     replica.currentMaterial = primary.currentMaterial;
+    replica.rotationPeriod = primary.rotationPeriod;
+    replica.nextRotationAt = primary.nextRotationAt;
     return replica;
   }
 
@@ -224,7 +226,10 @@ class Key implements Cached {
 
   /** Whether the rotation period has passed and the key is in a state in which it is rotated. */
   boolean rotationDue(Instant now) {
-    return state == KeyState.ENABLED && nextRotationAt != null && !nextRotationAt.isAfter(now);
+    return isPrimary()
+        && state == KeyState.ENABLED
+        && nextRotationAt != null
+        && !nextRotationAt.isAfter(now);
   }
 
   /** Moves the next automatic rotation to the first date of its schedule after {@code now}. */
@@ -307,13 +312,18 @@ class Key implements Cached {
     return materials.stream().filter(this::isPending).findFirst();
   }
 
+  /** Whether material waits for the key's rotation and is there. */
+  boolean hasPendingMaterial(Instant now) {
+    return pendingMaterial().filter(material -> material.isPresent(now)).isPresent();
+  }
+
   boolean isPending(Material material) {
     return material.number() > currentMaterial;
   }
 
-  /** Makes the material that is pending the one that encrypts. */
-  void makeCurrent(Material pending) {
-    currentMaterial = pending.number();
+  /** Makes one of its materials, which its relatives have as well, the one that encrypts. */
+  void makeCurrent(Material material) {
+    currentMaterial = material.number();
   }
 
   boolean hasMaterials() {
@@ -351,9 +361,7 @@ class Key implements Cached {
     if (origin != Origin.EXTERNAL || permanentMaterials().noneMatch(each -> each.isPresent(now))) {
       return null;
     }
-    return firstExpiry(now) == null
-        ? ExpirationModel.KEY_MATERIAL_DOES_NOT_EXPIRE
-        : ExpirationModel.KEY_MATERIAL_EXPIRES;
+    return ExpirationModel.of(firstExpiry(now));
   }
 
   boolean isMultiRegion() {

@@ -58,7 +58,7 @@ public class KeyOperations {
   public record ScheduleKeyDeletionRequest(String keyId, @Nullable Integer pendingWindowInDays) {}
 
   public record ScheduleKeyDeletionResponse(
-      String keyId, Instant deletionDate, String keyState, int pendingWindowInDays) {}
+      String keyId, @Nullable Instant deletionDate, String keyState, int pendingWindowInDays) {}
 
   public record CancelKeyDeletionRequest(String keyId) {}
 
@@ -133,7 +133,8 @@ public class KeyOperations {
   }
 
   /**
-   * Stops a key's use at once, and has it deleted when the waiting period has passed.
+   * Stops a key's use at once, and has it deleted when the waiting period has passed; that of a
+   * primary key with replicas begins when the last of them has been deleted.
    *
    * @throws ServiceException {@code ValidationException} for a period outside 7–30 days, {@code
    *     KMSInvalidStateException} where its deletion is pending already
@@ -153,10 +154,13 @@ public class KeyOperations {
             request.keyId(),
             "kms:ScheduleKeyDeletion",
             Map.of("kms:ScheduleKeyDeletionPendingWindowInDays", List.of(String.valueOf(days))));
-    Instant when = clock.instant().plus(Duration.ofDays(days));
-    key.scheduleDeletion(when, days);
+    if (multiRegionKeys.hasReplicas(key)) {
+      key.scheduleDeletionAfterReplicas(days);
+    } else {
+      key.scheduleDeletion(clock.instant().plus(Duration.ofDays(days)), days);
+    }
     return new ScheduleKeyDeletionResponse(
-        key.arn().toString(), when, KeyState.PENDING_DELETION.wireName(), days);
+        key.arn().toString(), key.deletionAt(), key.state().wireName(), days);
   }
 
   /**

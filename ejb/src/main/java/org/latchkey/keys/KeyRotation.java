@@ -66,28 +66,65 @@ class KeyRotation {
   }
 
   /**
-   * Rotates a locked key because somebody asks for it; its schedule stays as it is.
+   * Refuses replicas, which are rotated with their primary key.
    *
-   * @throws ServiceException {@code LimitExceededException} above 25 times
+   * @throws ServiceException {@code UnsupportedOperationException}
    */
-  void onDemand(Key key) {
+  static void requirePrimary(KeySnapshot key) {
+    if (key.multiRegion() && !key.isMultiRegionPrimary()) {
+      throw new ServiceException(
+          KeyFault.UNSUPPORTED_OPERATION,
+          key.arn() + " is a replica key: its rotation is the primary key's.");
+    }
+  }
+
+  /**
+   * Rotates a key, and its relatives with it, because somebody asks for it; its schedule stays as
+   * it is.
+   *
+   * @throws ServiceException {@code LimitExceededException} above 25 times; {@code
+   *     KMSInvalidStateException} where no imported material is waiting for it
+   */
+  void onDemand(Relatives relatives) {
+    Key key = relatives.key();
     if (key.onDemandRotations() >= MOST_ON_DEMAND) {
       throw new ServiceException(
           KeyFault.LIMIT_EXCEEDED,
           key.arn() + " has been rotated on demand " + MOST_ON_DEMAND + " times already.");
     }
-    rotate(key, RotationType.ON_DEMAND);
+    if (key.origin() == Origin.EXTERNAL) {
+      takeImported(relatives);
+    } else {
+      rotate(relatives, RotationType.ON_DEMAND);
+    }
   }
 
-  /** Rotates a locked key whose rotation is due, and sets the date of the next one. */
-  void scheduled(Key key) {
-    rotate(key, RotationType.AUTOMATIC);
-    key.skipToNextRotation(clock.instant());
+  /** Rotates a key whose rotation is due with its relatives, and sets the date of the next one. */
+  void scheduled(Relatives relatives) {
+    rotate(relatives, RotationType.AUTOMATIC);
+    relatives.all().forEach(each -> each.skipToNextRotation(clock.instant()));
   }
 
-  private void rotate(Key key, RotationType type) {
+  private void rotate(Relatives relatives, RotationType type) {
+    Material fresh = creation.addMaterial(relatives.key(), KeySpec.SYMMETRIC_DEFAULT);
+    fresh.rotatedIn(type, clock.instant());
+    relatives.others().forEach(other -> other.makeCurrent(other.addCopy(fresh)));
+    keys.flush();
+  }
+
+  private void takeImported(Relatives relatives) {
     Instant now = clock.instant();
-    creation.addMaterial(key, KeySpec.SYMMETRIC_DEFAULT).rotatedIn(type, now);
+    if (!relatives.all().stream().allMatch(each -> each.hasPendingMaterial(now))) {
+      throw new ServiceException(
+          KeyFault.INVALID_STATE,
+          relatives.key().arn()
+              + " has no key material that is pending rotation in all of its Regions.");
+    }
+    for (Key each : relatives.all()) {
+      Material pending = each.pendingMaterial().orElseThrow();
+      pending.rotatedIn(RotationType.ON_DEMAND, now);
+      each.makeCurrent(pending);
+    }
     keys.flush();
   }
 }

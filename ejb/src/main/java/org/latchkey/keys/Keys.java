@@ -66,17 +66,35 @@ class Keys {
     entities.remove(key);
   }
 
-  /** At most {@code limit} enabled keys whose rotation is due, the most urgent first. */
+  /**
+   * At most {@code limit} enabled keys whose rotation is due, the most urgent first; replicas
+   * rotate with their primary key.
+   */
   List<DueKey> rotationDue(Instant asOf, @Nullable DueKey after, int limit) {
-    return due(KeyState.ENABLED, "nextRotationAt", Key::nextRotationAt, asOf, after, limit);
+    return due(
+        "k.state = :state and (k.primaryRegion is null or k.primaryRegion = k.region)",
+        KeyState.ENABLED,
+        "nextRotationAt",
+        Key::nextRotationAt,
+        asOf,
+        after,
+        limit);
   }
 
   /** At most {@code limit} keys whose deletion is due, the most urgent first. */
   List<DueKey> deletionDue(Instant asOf, @Nullable DueKey after, int limit) {
-    return due(KeyState.PENDING_DELETION, "deletionAt", Key::deletionAt, asOf, after, limit);
+    return due(
+        "k.state = :state",
+        KeyState.PENDING_DELETION,
+        "deletionAt",
+        Key::deletionAt,
+        asOf,
+        after,
+        limit);
   }
 
   private List<DueKey> due(
+      String condition,
       KeyState state,
       String date,
       Function<Key, @Nullable Instant> dateOf,
@@ -85,12 +103,12 @@ class Keys {
       int limit) {
     TypedQuery<Key> query =
         entities.createQuery(
-            ("select k from Key k where k.state = :state and k.%1$s <= :asOf"
+            ("select k from Key k where %2$s and k.%1$s <= :asOf"
                     + (after == null
                         ? ""
                         : " and (k.%1$s > :date or (k.%1$s = :date and k.rowId > :rowId))")
                     + " order by k.%1$s, k.rowId")
-                .formatted(date),
+                .formatted(date, condition),
             Key.class);
     query.setParameter("state", state).setParameter("asOf", asOf).setMaxResults(limit);
     if (after != null) {
@@ -140,18 +158,16 @@ class Keys {
   }
 
   /**
-   * A multi-Region key's relatives, itself among them, in the order of their rows; a single-Region
-   * key alone.
+   * The keys of an account with this id, in the order of their rows: several where it is a
+   * multi-Region key's.
    */
-  List<Key> related(KeySnapshot key) {
-    return relatives(key.account(), key.keyId()).getResultList();
+  List<Key> related(String account, String keyId) {
+    return relatives(account, keyId).getResultList();
   }
 
   /** As {@link #related}, kept from changing until the transaction ends. */
-  List<Key> lockRelated(KeySnapshot key) {
-    return relatives(key.account(), key.keyId())
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getResultList();
+  List<Key> lockRelated(String account, String keyId) {
+    return relatives(account, keyId).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
   }
 
   private TypedQuery<Key> relatives(String account, String keyId) {
@@ -163,17 +179,33 @@ class Keys {
         .setParameter("keyId", keyId);
   }
 
-  /** At most {@code limit} rows, above {@code after}, of keys with material that has expired. */
-  List<Long> withExpiredMaterial(Instant now, long after, int limit) {
-    return entities
-        .createQuery(
-            "select distinct m.key.rowId from Material m where m.expiresAt <= :now"
-                + " and m.key.rowId > :after order by m.key.rowId",
-            Long.class)
-        .setParameter("now", now)
-        .setParameter("after", after)
-        .setMaxResults(limit)
-        .getResultList();
+  /**
+   * At most {@code limit} keys with material that has expired and is still there, the most urgent
+   * first; one with several such materials may be there as often.
+   */
+  List<DueKey> expiryDue(Instant asOf, @Nullable DueKey after, int limit) {
+    TypedQuery<Material> query =
+        entities.createQuery(
+            "select m from Material m where m.expiresAt <= :asOf"
+                + (after == null
+                    ? ""
+                    : " and (m.expiresAt > :date"
+                        + " or (m.expiresAt = :date and m.key.rowId > :rowId))")
+                + " order by m.expiresAt, m.key.rowId",
+            Material.class);
+    query.setParameter("asOf", asOf).setMaxResults(limit);
+    if (after != null) {
+      query.setParameter("date", after.dueAt()).setParameter("rowId", after.rowId());
+    }
+    return query
+        .getResultStream()
+        .map(
+            material ->
+                new DueKey(
+                    material.key().rowId(),
+                    material.key().arn().toString(),
+                    Objects.requireNonNull(material.expiresAt())))
+        .toList();
   }
 
   Optional<Material> material(long keyRow, int number) {

@@ -106,6 +106,8 @@ class Material implements Cached {
             withBytes ? publicKey : null,
             createdAt);
     copy.description = description;
+    copy.rotationType = rotationType;
+    copy.rotatedAt = rotatedAt;
     return copy;
   }
 
@@ -137,6 +139,10 @@ class Material implements Cached {
 
   boolean isExpired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
+  Key key() {
+    return key;
   }
 
   int number() {

@@ -71,11 +71,11 @@ public class ReplicationOperations {
     if (!bypass) {
       ring.requireNotLockedOut(there, parsed);
     }
-    List<Key> relatives = keys.lockRelated(primary);
-    Key original = find(relatives, primary.region(), primary);
+    Relatives relatives = multiRegionKeys.lock(primary);
+    Key original = relatives.key();
     requirePrimary(original);
     ring.snapshot(original).requireReplicable();
-    if (relatives.stream().anyMatch(each -> each.region().equals(region))) {
+    if (relatives.in(region).isPresent()) {
       throw new ServiceException(
           KeyFault.ALREADY_EXISTS, primary.keyId() + " exists in " + region + " already.");
     }
@@ -109,15 +109,15 @@ public class ReplicationOperations {
     ring.authorize(caller, primary, "kms:UpdatePrimaryRegion", conditions);
     KeySnapshot replica = ring.resolveOwnKey(caller.in(region), primary.keyId());
     ring.authorize(caller.in(region), replica, "kms:UpdatePrimaryRegion", conditions);
-    List<Key> relatives = keys.lockRelated(primary);
-    Key former = find(relatives, primary.region(), primary);
+    Relatives relatives = multiRegionKeys.lock(primary);
+    Key former = relatives.key();
     requirePrimary(former);
     if (region.equals(former.region())) {
       throw ImportRules.unsupported(former.arn() + " is the primary key already.");
     }
     ring.snapshot(former).requireReplicable();
-    ring.snapshot(find(relatives, region, replica)).requireReplicable();
-    relatives.forEach(each -> each.changePrimaryRegion(region));
+    ring.snapshot(relatives.in(region).orElseThrow(() -> gone(replica))).requireReplicable();
+    relatives.all().forEach(each -> each.changePrimaryRegion(region));
   }
 
   /** A replica is made by whoever may make keys in its Region. */
@@ -145,12 +145,7 @@ public class ReplicationOperations {
     }
   }
 
-  private static Key find(List<Key> relatives, String region, KeySnapshot key) {
-    return relatives.stream()
-        .filter(each -> each.region().equals(region))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ServiceException(KeyFault.NOT_FOUND, "Key '" + key.arn() + "' does not exist"));
+  private static ServiceException gone(KeySnapshot key) {
+    return new ServiceException(KeyFault.NOT_FOUND, "Key '" + key.arn() + "' does not exist");
   }
 }

@@ -52,6 +52,24 @@ public class RotationOperations {
     ROTATIONS_ONLY
   }
 
+  /** Whether imported material is there. */
+  public enum ImportState {
+    IMPORTED,
+    PENDING_IMPORT
+  }
+
+  /** What a material is for. */
+  public enum KeyMaterialState {
+    /** Decrypts what it has encrypted. */
+    NON_CURRENT,
+    /** Encrypts and decrypts. */
+    CURRENT,
+    /** Will be the current one after the next rotation on demand. */
+    PENDING_ROTATION,
+    /** As above, once it has been imported into every Region's key. */
+    PENDING_MULTI_REGION_IMPORT_AND_ROTATION
+  }
+
   public record ListKeyRotationsRequest(
       String keyId,
       @Nullable IncludeKeyMaterial includeKeyMaterial,
@@ -64,16 +82,17 @@ public class RotationOperations {
   /**
    * A key material.
    *
-   * @param keyMaterialState {@code CURRENT}, {@code NON_CURRENT} or {@code PENDING_ROTATION}
-   * @param rotationDate when it became the current one; null for the first
+   * @param importState whether it is there; null for a key whose material is not imported
+   * @param expirationModel whether it expires; null where it is not imported, or not there
+   * @param rotationDate when it became the current one; null for the first, and before it has
    */
   public record RotationsListEntry(
       String keyId,
       @Nullable String keyMaterialId,
       @Nullable String keyMaterialDescription,
-      @Nullable String importState,
-      @Nullable String keyMaterialState,
-      @Nullable String expirationModel,
+      @Nullable ImportState importState,
+      @Nullable KeyMaterialState keyMaterialState,
+      @Nullable ExpirationModel expirationModel,
       @Nullable Instant validTo,
       @Nullable Instant rotationDate,
       @Nullable RotationType rotationType) {}
@@ -82,6 +101,7 @@ public class RotationOperations {
 
   @Inject private KeyRing ring;
   @Inject private KeyRotation rotation;
+  @Inject private MultiRegionKeys multiRegionKeys;
   @Inject private Keys keys;
   @Inject private Clock clock;
 
@@ -96,13 +116,14 @@ public class RotationOperations {
         request.rotationPeriodInDays() == null
             ? KeyRotation.DEFAULT_PERIOD
             : request.rotationPeriodInDays();
-    Key key =
+    Relatives relatives =
         lockForSchedule(
             caller,
             request.keyId(),
             "kms:EnableKeyRotation",
             Map.of("kms:RotationPeriodInDays", List.of(String.valueOf(days))));
-    key.enableRotation(days, clock.instant());
+    Instant now = clock.instant();
+    relatives.all().forEach(each -> each.enableRotation(days, now));
   }
 
   /**
@@ -111,7 +132,9 @@ public class RotationOperations {
    * @throws ServiceException as {@link #enableKeyRotation} does
    */
   public void disableKeyRotation(Caller caller, DisableKeyRotationRequest request) {
-    lockForSchedule(caller, request.keyId(), "kms:DisableKeyRotation", Map.of()).disableRotation();
+    lockForSchedule(caller, request.keyId(), "kms:DisableKeyRotation", Map.of())
+        .all()
+        .forEach(Key::disableRotation);
   }
 
   /**
@@ -147,10 +170,12 @@ public class RotationOperations {
     KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
     ring.authorize(caller, snapshot, "kms:RotateKeyOnDemand", Map.of());
     KeyRotation.requireRotatable(snapshot);
-    Key key = ring.lockKey(snapshot);
-    ring.snapshot(key).requireEnabledToChange();
-    KeyRotation.requireAutomatic(snapshot);
-    rotation.onDemand(key);
+    KeyRotation.requirePrimary(snapshot);
+    Relatives relatives = multiRegionKeys.lock(snapshot);
+    KeySnapshot locked = ring.snapshot(relatives.key());
+    KeyRotation.requirePrimary(locked);
+    locked.requireEnabledToChange();
+    rotation.onDemand(relatives);
     return new RotateKeyOnDemandResponse(snapshot.keyId());
   }
 
@@ -176,26 +201,45 @@ public class RotationOperations {
         page.truncated());
   }
 
-  private static RotationsListEntry entry(KeySnapshot key, Material material) {
+  private RotationsListEntry entry(KeySnapshot key, Material material) {
+    boolean imported = key.origin() == Origin.EXTERNAL;
+    boolean present = material.isPresent(clock.instant());
     return new RotationsListEntry(
         key.keyId(),
         material.materialId(),
-        null,
-        null,
-        material.number() == key.currentMaterial() ? "CURRENT" : "NON_CURRENT",
-        null,
-        null,
+        material.description(),
+        imported ? (present ? ImportState.IMPORTED : ImportState.PENDING_IMPORT) : null,
+        state(key, material),
+        imported && present ? ExpirationModel.of(material.expiresAt()) : null,
+        present ? material.expiresAt() : null,
         material.rotatedAt(),
         material.rotationType());
   }
 
-  private Key lockForSchedule(
+  private KeyMaterialState state(KeySnapshot key, Material material) {
+    if (material.number() <= key.currentMaterial()) {
+      return material.number() == key.currentMaterial()
+          ? KeyMaterialState.CURRENT
+          : KeyMaterialState.NON_CURRENT;
+    }
+    boolean everywhere =
+        keys.related(key.account(), key.keyId()).stream()
+            .allMatch(each -> each.hasPendingMaterial(clock.instant()));
+    return everywhere || !key.multiRegion()
+        ? KeyMaterialState.PENDING_ROTATION
+        : KeyMaterialState.PENDING_MULTI_REGION_IMPORT_AND_ROTATION;
+  }
+
+  private Relatives lockForSchedule(
       Caller caller, String identifier, String action, Map<String, List<String>> conditionKeys) {
     KeySnapshot snapshot = ring.resolveOwnKey(caller, identifier);
     ring.authorize(caller, snapshot, action, conditionKeys);
     KeyRotation.requireAutomatic(snapshot);
-    Key key = ring.lockKey(snapshot);
-    ring.snapshot(key).requireEnabledToChange();
-    return key;
+    KeyRotation.requirePrimary(snapshot);
+    Relatives relatives = multiRegionKeys.lock(snapshot);
+    KeySnapshot locked = ring.snapshot(relatives.key());
+    KeyRotation.requirePrimary(locked);
+    locked.requireEnabledToChange();
+    return relatives;
   }
 }

@@ -1,0 +1,30 @@
+package org.latchkey.batch;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.keys.DueExpiries;
+import org.latchkey.keys.DueKey;
+
+/** Reads the keys with imported material that has expired. */
+@Named
+@Dependent
+class KeysToExpire extends DueKeys {
+
+  private final DueExpiries expiries;
+
+  @Inject
+  KeysToExpire(DueExpiries expiries, Clock clock) {
+    super(clock);
+    this.expiries = expiries;
+  }
+
+  @Override
+  List<DueKey> due(Instant asOf, @Nullable DueKey after, int limit) {
+    return expiries.due(asOf, after, limit);
+  }
+}
