@@ -348,7 +348,7 @@ class Key implements Cached {
   }
 
   /** The first moment at which a material that is there now is there no more; null for never. */
-  private @Nullable Instant firstExpiry(Instant now) {
+  @Nullable Instant firstExpiry(Instant now) {
     return permanentMaterials()
         .filter(material -> material.isPresent(now))
         .map(Material::expiresAt)
@@ -357,7 +357,8 @@ class Key implements Cached {
         .orElse(null);
   }
 
-  private @Nullable ExpirationModel expirationModel(Instant now) {
+  /** Whether the materials that are there expire; null where none is, or none is imported. */
+  @Nullable ExpirationModel expirationModel(Instant now) {
     if (origin != Origin.EXTERNAL || permanentMaterials().noneMatch(each -> each.isPresent(now))) {
       return null;
     }

@@ -19,6 +19,7 @@ import org.latchkey.crypto.RootKey;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.crypto.WrappingAlgorithm;
 import org.latchkey.shared.Arn;
+import org.latchkey.shared.ServiceException;
 
 class ImportTokenTest {
 
@@ -72,6 +73,18 @@ class ImportTokenTest {
     assertRefused(rootKey, otherKey, sealed);
     try (RootKey other = root("other.bcfks")) {
       assertRefused(other, KEY, sealed);
+    }
+  }
+
+  @Test
+  void token_isGoodUntilTheMomentItExpires() {
+    try (ImportToken token =
+        new ImportToken(WrappingAlgorithm.SM2PKE, KeyMaterial.generate(KeySpec.SM2), VALID_TO)) {
+      token.requireValid(VALID_TO.minusNanos(1));
+      assertThatExceptionOfType(ServiceException.class)
+          .isThrownBy(() -> token.requireValid(VALID_TO))
+          .satisfies(
+              refusal -> assertThat(refusal.fault()).isEqualTo(KeyFault.EXPIRED_IMPORT_TOKEN));
     }
   }
 

@@ -21,6 +21,7 @@ class KeyTest {
           "us-east-1",
           KeySpec.SYMMETRIC_DEFAULT,
           KeyUsage.ENCRYPT_DECRYPT,
+          Origin.AWS_KMS,
           KeyManagerType.CUSTOMER,
           "",
           false,

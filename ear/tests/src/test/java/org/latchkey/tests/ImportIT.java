@@ -1,7 +1,7 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.tests.Refusals.assertRefused;
+import static org.latchkey.tests.Refusal.assertRefused;
 import static software.amazon.awssdk.services.kms.model.AlgorithmSpec.RSAES_OAEP_SHA_256;
 import static software.amazon.awssdk.services.kms.model.WrappingKeySpec.RSA_2048;
 
