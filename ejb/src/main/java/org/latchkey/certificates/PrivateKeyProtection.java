@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.keys.KeySnapshot;
 import org.latchkey.keys.ManagedKeys;
-import org.latchkey.keyuse.KeyUseOperations;
-import org.latchkey.keyuse.KeyUseOperations.DecryptRequest;
-import org.latchkey.keyuse.KeyUseOperations.EncryptRequest;
-import org.latchkey.keyuse.KeyUseOperations.ReEncryptRequest;
-import org.latchkey.keyuse.KeyUseOperations.ReEncryptResponse;
+import org.latchkey.keyuse.EncryptionOperations;
+import org.latchkey.keyuse.EncryptionOperations.DecryptRequest;
+import org.latchkey.keyuse.EncryptionOperations.EncryptRequest;
+import org.latchkey.keyuse.EncryptionOperations.ReEncryptRequest;
+import org.latchkey.keyuse.EncryptionOperations.ReEncryptResponse;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 
@@ -32,7 +32,7 @@ class PrivateKeyProtection {
   private static final String SERVICE = "acm";
 
   @Inject private ManagedKeys managedKeys;
-  @Inject private KeyUseOperations keyUse;
+  @Inject private EncryptionOperations encryption;
 
   /** A private key's ciphertext, and the material it is under. */
   record Protected(byte[] ciphertext, String keyArn, String keyMaterialId) {}
@@ -46,7 +46,7 @@ class PrivateKeyProtection {
   Protected protect(Caller caller, Arn certificate, SecretBytes pkcs8) {
     KeySnapshot key = key(certificate.account(), certificate.region());
     byte[] ciphertext =
-        keyUse
+        encryption
             .encrypt(
                 throughAcm(caller, certificate.region()),
                 new EncryptRequest(
@@ -58,7 +58,7 @@ class PrivateKeyProtection {
   /** Decrypts a private key, PKCS #8 in DER, the caller's to close. */
   SecretBytes open(Caller caller, Arn certificate, byte[] ciphertext) {
     KeySnapshot key = key(certificate.account(), certificate.region());
-    return keyUse
+    return encryption
         .decrypt(
             throughAcm(caller, certificate.region()),
             new DecryptRequest(
@@ -83,7 +83,7 @@ class PrivateKeyProtection {
     Map<String, String> target = new HashMap<>(context(certificate));
     target.putAll(moreContext);
     ReEncryptResponse moved =
-        keyUse.reEncrypt(
+        encryption.reEncrypt(
             throughAcm(caller, certificate.region()),
             new ReEncryptRequest(
                 ciphertext,

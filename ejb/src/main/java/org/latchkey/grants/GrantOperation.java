@@ -22,7 +22,9 @@ enum GrantOperation {
   GenerateDataKeyPairWithoutPlaintext,
   GenerateMac,
   VerifyMac,
-  DeriveSharedSecret;
+  DeriveSharedSecret,
+  Encapsulate,
+  Decapsulate;
 
   /** The operation that an IAM action is, for example {@code kms:Decrypt}. */
   static Optional<GrantOperation> ofAction(String action) {
@@ -58,6 +60,7 @@ enum GrantOperation {
       case Sign, Verify -> usage == KeyUsage.SIGN_VERIFY;
       case GenerateMac, VerifyMac -> usage == KeyUsage.GENERATE_VERIFY_MAC;
       case DeriveSharedSecret -> usage == KeyUsage.KEY_AGREEMENT;
+      case Encapsulate, Decapsulate -> usage == KeyUsage.ENCAPSULATE_DECAPSULATE;
     };
   }
 }

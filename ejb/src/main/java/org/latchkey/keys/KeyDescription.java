@@ -60,6 +60,7 @@ final class KeyDescription {
         usage == KeyUsage.ENCRYPT_DECRYPT ? names(spec.encryptionAlgorithms()) : null,
         usage == KeyUsage.SIGN_VERIFY ? names(spec.signingAlgorithms()) : null,
         usage == KeyUsage.KEY_AGREEMENT ? names(spec.keyAgreementAlgorithms()) : null,
+        usage == KeyUsage.ENCAPSULATE_DECAPSULATE ? names(spec.encapsulationAlgorithms()) : null,
         key.multiRegion(),
         relatives(key, regions),
         key.state() == KeyState.PENDING_REPLICA_DELETION ? key.pendingWindow() : null,

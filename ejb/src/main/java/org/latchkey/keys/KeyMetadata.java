@@ -33,6 +33,7 @@ public record KeyMetadata(
     @Nullable List<String> encryptionAlgorithms,
     @Nullable List<String> signingAlgorithms,
     @Nullable List<String> keyAgreementAlgorithms,
+    @Nullable List<String> encapsulationAlgorithms,
     @Nullable Boolean multiRegion,
     @Nullable MultiRegionConfiguration multiRegionConfiguration,
     @Nullable Integer pendingDeletionWindowInDays,

@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.KeyMaterial;
 import org.latchkey.crypto.KeySpec;
@@ -15,7 +14,6 @@ import org.latchkey.crypto.MessageType;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.crypto.Signatures;
 import org.latchkey.crypto.SigningAlgorithm;
-import org.latchkey.grants.GrantTokens;
 import org.latchkey.keys.KeyFault;
 import org.latchkey.keys.KeyMetadata;
 import org.latchkey.keys.KeyRing;
@@ -63,7 +61,8 @@ public class SigningOperations {
       KeyUsage keyUsage,
       @Nullable List<String> encryptionAlgorithms,
       @Nullable List<String> signingAlgorithms,
-      @Nullable List<String> keyAgreementAlgorithms) {}
+      @Nullable List<String> keyAgreementAlgorithms,
+      @Nullable List<String> encapsulationAlgorithms) {}
 
   /** What KMS answers of signatures. */
   private enum SigningFault implements Fault {
@@ -75,8 +74,8 @@ public class SigningOperations {
     }
   }
 
+  @Inject private KeyAccess access;
   @Inject private KeyRing ring;
-  @Inject private GrantTokens grantTokens;
 
   /**
    * Signs a message, its digest or its μ, as the message type says; RAW where it is left out.
@@ -87,24 +86,23 @@ public class SigningOperations {
    */
   public SignResponse sign(Caller caller, SignRequest request) {
     try (SecretBytes message = request.message()) {
+      SigningAlgorithm algorithm = request.signingAlgorithm();
+      MessageType type = type(request.messageType());
       KeySnapshot key =
-          authorized(
+          signingKey(
               caller,
               "Sign",
               request.keyId(),
-              request.signingAlgorithm(),
-              request.messageType(),
-              message,
-              request.grantTokens(),
-              request.dryRun());
+              algorithm,
+              type,
+              message.length(),
+              request.grantTokens());
+      KeyAccess.endDryRun(request.dryRun());
       try (KeyMaterial material = ring.material(key, key.currentMaterial())) {
-        byte[] signature =
-            Signatures.sign(
-                material,
-                request.signingAlgorithm(),
-                type(request.messageType()),
-                message.expose());
-        return new SignResponse(key.arn().toString(), signature, request.signingAlgorithm());
+        return new SignResponse(
+            key.arn().toString(),
+            Signatures.sign(material, algorithm, type, message.expose()),
+            algorithm);
       }
     }
   }
@@ -117,22 +115,23 @@ public class SigningOperations {
    */
   public VerifyResponse verify(Caller caller, VerifyRequest request) {
     try (SecretBytes message = request.message()) {
+      SigningAlgorithm algorithm = request.signingAlgorithm();
+      MessageType type = type(request.messageType());
       KeySnapshot key =
-          authorized(
+          signingKey(
               caller,
               "Verify",
               request.keyId(),
-              request.signingAlgorithm(),
-              request.messageType(),
-              message,
-              request.grantTokens(),
-              request.dryRun());
+              algorithm,
+              type,
+              message.length(),
+              request.grantTokens());
       boolean valid =
           Signatures.verify(
               key.spec(),
               ring.publicKey(key),
-              request.signingAlgorithm(),
-              type(request.messageType()),
+              algorithm,
+              type,
               message.expose(),
               request.signature());
       if (!valid) {
@@ -140,7 +139,8 @@ public class SigningOperations {
             SigningFault.INVALID_SIGNATURE,
             "The signature is not one of this message under this key.");
       }
-      return new VerifyResponse(key.arn().toString(), true, request.signingAlgorithm());
+      KeyAccess.endDryRun(request.dryRun());
+      return new VerifyResponse(key.arn().toString(), true, algorithm);
     }
   }
 
@@ -150,7 +150,7 @@ public class SigningOperations {
    * @throws ServiceException {@code UnsupportedOperationException} for another key
    */
   public GetPublicKeyResponse getPublicKey(Caller caller, GetPublicKeyRequest request) {
-    grantTokens.requireValid(request.grantTokens());
+    access.requireValid(request.grantTokens());
     KeySnapshot key = ring.authorize(caller, request.keyId(), "kms:GetPublicKey", Map.of());
     if (!key.spec().isAsymmetric()) {
       throw new ServiceException(
@@ -166,47 +166,32 @@ public class SigningOperations {
         key.usage(),
         metadata.encryptionAlgorithms(),
         metadata.signingAlgorithms(),
-        metadata.keyAgreementAlgorithms());
+        metadata.keyAgreementAlgorithms(),
+        metadata.encapsulationAlgorithms());
   }
 
-  private KeySnapshot authorized(
+  private KeySnapshot signingKey(
       Caller caller,
       String operation,
       String identifier,
       SigningAlgorithm algorithm,
-      @Nullable MessageType messageType,
-      SecretBytes message,
-      @Nullable List<String> tokens,
-      @Nullable Boolean dryRun) {
-    grantTokens.requireValid(tokens);
-    KeySnapshot key = ring.resolve(caller, identifier);
-    RequestContext.Builder conditions =
-        ring.context(caller, key)
-            .put("kms:SigningAlgorithm", algorithm.name())
-            .put("kms:MessageType", type(messageType).name());
-    KeyRing.addRequestAlias(conditions, identifier);
-    ring.authorize(caller, key, "kms:" + operation, conditions);
-    key.requireEnabled();
-    key.requireUsage(KeyUsage.SIGN_VERIFY, operation);
-    if (!key.spec().signingAlgorithms().contains(algorithm)) {
-      throw new ServiceException(
-          KeyFault.INVALID_KEY_USAGE,
-          "Algorithm " + algorithm + " is incompatible with key spec " + key.spec() + ".");
-    }
-    if (!algorithm.accepts(type(messageType), message.length())) {
+      MessageType type,
+      int messageLength,
+      @Nullable List<String> tokens) {
+    KeyUse use =
+        new KeyUse(
+                operation,
+                KeyUsage.SIGN_VERIFY,
+                algorithm,
+                KeySpec::signingAlgorithms,
+                context -> context.put("kms:SigningAlgorithm", algorithm.name()))
+            .with("kms:MessageType", type.name());
+    KeySnapshot key = access.key(caller, identifier, use, tokens);
+    if (!algorithm.accepts(type, messageLength)) {
       throw new ServiceException(
           CommonFault.VALIDATION,
-          "A message of type "
-              + type(messageType)
-              + " and "
-              + message.length()
-              + " bytes is not valid for "
-              + algorithm
-              + ".");
-    }
-    if (Boolean.TRUE.equals(dryRun)) {
-      throw new ServiceException(
-          KeyFault.DRY_RUN, "The request would have succeeded, but the DryRun option is set.");
+          "A message of type %s and %d bytes is not valid for %s."
+              .formatted(type, messageLength, algorithm));
     }
     return key;
   }

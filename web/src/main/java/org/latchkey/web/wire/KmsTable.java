@@ -64,19 +64,39 @@ import org.latchkey.keys.TagOperations.UntagResourceRequest;
 import org.latchkey.keys.UsageOperations;
 import org.latchkey.keys.UsageOperations.GetKeyLastUsageRequest;
 import org.latchkey.keys.UsageOperations.GetKeyLastUsageResponse;
-import org.latchkey.keyuse.KeyUseOperations;
-import org.latchkey.keyuse.KeyUseOperations.DecryptRequest;
-import org.latchkey.keyuse.KeyUseOperations.DecryptResponse;
-import org.latchkey.keyuse.KeyUseOperations.EncryptRequest;
-import org.latchkey.keyuse.KeyUseOperations.EncryptResponse;
-import org.latchkey.keyuse.KeyUseOperations.GenerateDataKeyRequest;
-import org.latchkey.keyuse.KeyUseOperations.GenerateDataKeyResponse;
-import org.latchkey.keyuse.KeyUseOperations.GenerateDataKeyWithoutPlaintextRequest;
-import org.latchkey.keyuse.KeyUseOperations.GenerateDataKeyWithoutPlaintextResponse;
-import org.latchkey.keyuse.KeyUseOperations.GenerateRandomRequest;
-import org.latchkey.keyuse.KeyUseOperations.GenerateRandomResponse;
-import org.latchkey.keyuse.KeyUseOperations.ReEncryptRequest;
-import org.latchkey.keyuse.KeyUseOperations.ReEncryptResponse;
+import org.latchkey.keyuse.DataKeyOperations;
+import org.latchkey.keyuse.DataKeyOperations.GenerateDataKeyRequest;
+import org.latchkey.keyuse.DataKeyOperations.GenerateDataKeyResponse;
+import org.latchkey.keyuse.DataKeyOperations.GenerateDataKeyWithoutPlaintextRequest;
+import org.latchkey.keyuse.DataKeyOperations.GenerateDataKeyWithoutPlaintextResponse;
+import org.latchkey.keyuse.DataKeyPairOperations;
+import org.latchkey.keyuse.DataKeyPairOperations.GenerateDataKeyPairRequest;
+import org.latchkey.keyuse.DataKeyPairOperations.GenerateDataKeyPairResponse;
+import org.latchkey.keyuse.DataKeyPairOperations.GenerateDataKeyPairWithoutPlaintextRequest;
+import org.latchkey.keyuse.DataKeyPairOperations.GenerateDataKeyPairWithoutPlaintextResponse;
+import org.latchkey.keyuse.EncapsulationOperations;
+import org.latchkey.keyuse.EncapsulationOperations.DecapsulateRequest;
+import org.latchkey.keyuse.EncapsulationOperations.DecapsulateResponse;
+import org.latchkey.keyuse.EncapsulationOperations.EncapsulateRequest;
+import org.latchkey.keyuse.EncapsulationOperations.EncapsulateResponse;
+import org.latchkey.keyuse.EncryptionOperations;
+import org.latchkey.keyuse.EncryptionOperations.DecryptRequest;
+import org.latchkey.keyuse.EncryptionOperations.DecryptResponse;
+import org.latchkey.keyuse.EncryptionOperations.EncryptRequest;
+import org.latchkey.keyuse.EncryptionOperations.EncryptResponse;
+import org.latchkey.keyuse.EncryptionOperations.ReEncryptRequest;
+import org.latchkey.keyuse.EncryptionOperations.ReEncryptResponse;
+import org.latchkey.keyuse.KeyAgreementOperations;
+import org.latchkey.keyuse.KeyAgreementOperations.DeriveSharedSecretRequest;
+import org.latchkey.keyuse.KeyAgreementOperations.DeriveSharedSecretResponse;
+import org.latchkey.keyuse.MacOperations;
+import org.latchkey.keyuse.MacOperations.GenerateMacRequest;
+import org.latchkey.keyuse.MacOperations.GenerateMacResponse;
+import org.latchkey.keyuse.MacOperations.VerifyMacRequest;
+import org.latchkey.keyuse.MacOperations.VerifyMacResponse;
+import org.latchkey.keyuse.RandomOperations;
+import org.latchkey.keyuse.RandomOperations.GenerateRandomRequest;
+import org.latchkey.keyuse.RandomOperations.GenerateRandomResponse;
 import org.latchkey.keyuse.SigningOperations;
 import org.latchkey.keyuse.SigningOperations.GetPublicKeyRequest;
 import org.latchkey.keyuse.SigningOperations.GetPublicKeyResponse;
@@ -97,7 +117,13 @@ class KmsTable implements ServiceTable {
   private final AliasOperations aliases;
   private final TagOperations tags;
   private final UsageOperations usage;
-  private final KeyUseOperations keyUse;
+  private final EncryptionOperations encryption;
+  private final DataKeyOperations dataKeys;
+  private final DataKeyPairOperations dataKeyPairs;
+  private final RandomOperations random;
+  private final MacOperations macs;
+  private final KeyAgreementOperations keyAgreement;
+  private final EncapsulationOperations encapsulation;
   private final SigningOperations signing;
   private final GrantOperations grants;
 
@@ -111,7 +137,13 @@ class KmsTable implements ServiceTable {
       AliasOperations aliases,
       TagOperations tags,
       UsageOperations usage,
-      KeyUseOperations keyUse,
+      EncryptionOperations encryption,
+      DataKeyOperations dataKeys,
+      DataKeyPairOperations dataKeyPairs,
+      RandomOperations random,
+      MacOperations macs,
+      KeyAgreementOperations keyAgreement,
+      EncapsulationOperations encapsulation,
       SigningOperations signing,
       GrantOperations grants) {
     this.keys = keys;
@@ -122,7 +154,13 @@ class KmsTable implements ServiceTable {
     this.aliases = aliases;
     this.tags = tags;
     this.usage = usage;
-    this.keyUse = keyUse;
+    this.encryption = encryption;
+    this.dataKeys = dataKeys;
+    this.dataKeyPairs = dataKeyPairs;
+    this.random = random;
+    this.macs = macs;
+    this.keyAgreement = keyAgreement;
+    this.encapsulation = encapsulation;
     this.signing = signing;
     this.grants = grants;
   }
@@ -218,24 +256,51 @@ class KmsTable implements ServiceTable {
             ListAliasesRequest.class,
             ListAliasesResponse.class,
             aliases::listAliases)
-        .on("Encrypt", EncryptRequest.class, EncryptResponse.class, keyUse::encrypt)
-        .on("Decrypt", DecryptRequest.class, DecryptResponse.class, keyUse::decrypt)
-        .on("ReEncrypt", ReEncryptRequest.class, ReEncryptResponse.class, keyUse::reEncrypt)
+        .on("Encrypt", EncryptRequest.class, EncryptResponse.class, encryption::encrypt)
+        .on("Decrypt", DecryptRequest.class, DecryptResponse.class, encryption::decrypt)
+        .on("ReEncrypt", ReEncryptRequest.class, ReEncryptResponse.class, encryption::reEncrypt)
         .on(
             "GenerateDataKey",
             GenerateDataKeyRequest.class,
             GenerateDataKeyResponse.class,
-            keyUse::generateDataKey)
+            dataKeys::generateDataKey)
         .on(
             "GenerateDataKeyWithoutPlaintext",
             GenerateDataKeyWithoutPlaintextRequest.class,
             GenerateDataKeyWithoutPlaintextResponse.class,
-            keyUse::generateDataKeyWithoutPlaintext)
+            dataKeys::generateDataKeyWithoutPlaintext)
+        .on(
+            "GenerateDataKeyPair",
+            GenerateDataKeyPairRequest.class,
+            GenerateDataKeyPairResponse.class,
+            dataKeyPairs::generateDataKeyPair)
+        .on(
+            "GenerateDataKeyPairWithoutPlaintext",
+            GenerateDataKeyPairWithoutPlaintextRequest.class,
+            GenerateDataKeyPairWithoutPlaintextResponse.class,
+            dataKeyPairs::generateDataKeyPairWithoutPlaintext)
         .on(
             "GenerateRandom",
             GenerateRandomRequest.class,
             GenerateRandomResponse.class,
-            keyUse::generateRandom)
+            random::generateRandom)
+        .on("GenerateMac", GenerateMacRequest.class, GenerateMacResponse.class, macs::generateMac)
+        .on("VerifyMac", VerifyMacRequest.class, VerifyMacResponse.class, macs::verifyMac)
+        .on(
+            "DeriveSharedSecret",
+            DeriveSharedSecretRequest.class,
+            DeriveSharedSecretResponse.class,
+            keyAgreement::deriveSharedSecret)
+        .on(
+            "Encapsulate",
+            EncapsulateRequest.class,
+            EncapsulateResponse.class,
+            encapsulation::encapsulate)
+        .on(
+            "Decapsulate",
+            DecapsulateRequest.class,
+            DecapsulateResponse.class,
+            encapsulation::decapsulate)
         .on("Sign", SignRequest.class, SignResponse.class, signing::sign)
         .on("Verify", VerifyRequest.class, VerifyResponse.class, signing::verify)
         .on(

@@ -22,7 +22,13 @@ import org.latchkey.keys.ReplicationOperations;
 import org.latchkey.keys.RotationOperations;
 import org.latchkey.keys.TagOperations;
 import org.latchkey.keys.UsageOperations;
-import org.latchkey.keyuse.KeyUseOperations;
+import org.latchkey.keyuse.DataKeyOperations;
+import org.latchkey.keyuse.DataKeyPairOperations;
+import org.latchkey.keyuse.EncapsulationOperations;
+import org.latchkey.keyuse.EncryptionOperations;
+import org.latchkey.keyuse.KeyAgreementOperations;
+import org.latchkey.keyuse.MacOperations;
+import org.latchkey.keyuse.RandomOperations;
 import org.latchkey.keyuse.SigningOperations;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.web.jobs.JobOperations;
@@ -40,7 +46,13 @@ class TablesTest {
             new AliasOperations(),
             new TagOperations(),
             new UsageOperations(),
-            new KeyUseOperations(),
+            new EncryptionOperations(),
+            new DataKeyOperations(),
+            new DataKeyPairOperations(),
+            new RandomOperations(),
+            new MacOperations(),
+            new KeyAgreementOperations(),
+            new EncapsulationOperations(),
             new SigningOperations(),
             new GrantOperations())
         .table();
