@@ -2,12 +2,12 @@ package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.latchkey.tests.Refusals.assertRefused;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
-import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -274,15 +273,5 @@ class KmsIT {
 
   private byte[] random(int bytes) {
     return kms.generateRandom(request -> request.numberOfBytes(bytes)).plaintext().asByteArray();
-  }
-
-  private static void assertRefused(String code, ThrowingCallable call) {
-    assertThatExceptionOfType(KmsException.class)
-        .isThrownBy(call)
-        .satisfies(
-            refusal -> {
-              assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
-              assertThat(refusal.statusCode()).isEqualTo(400);
-            });
   }
 }

@@ -66,8 +66,7 @@ final class OpenSsl {
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .start();
-      String printed =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as("%s: %s", arguments, printed).isZero();
       return printed;
     } catch (IOException e) {
