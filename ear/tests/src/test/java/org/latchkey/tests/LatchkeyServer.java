@@ -157,7 +157,9 @@ public final class LatchkeyServer implements AutoCloseable {
       kill9();
       throw new IllegalStateException("The server did not start: " + errors(), e);
     }
-    assertThat(status("/health/ready")).isEqualTo(200);
+    if (answersHttp()) {
+      assertThat(status("/health/ready")).isEqualTo(200);
+    }
     return this;
   }
 
@@ -230,6 +232,11 @@ public final class LatchkeyServer implements AutoCloseable {
     return process;
   }
 
+  /** Whether plain HTTP is answered. */
+  boolean answersHttp() {
+    return !environment.containsKey("LATCHKEY_NO_HTTP");
+  }
+
   /** Where plain HTTP is answered. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + environment.get("LATCHKEY_HTTP_PORT"));
@@ -242,7 +249,12 @@ public final class LatchkeyServer implements AutoCloseable {
 
   /** The broker's URL, for Artemis's clients. */
   public String broker() {
-    return "tcp://127.0.0.1:" + environment.get("LATCHKEY_BROKER_PORT");
+    return "tcp://127.0.0.1:" + brokerPort();
+  }
+
+  /** The port of the embedded broker. */
+  int brokerPort() {
+    return Integer.parseInt(environment.get("LATCHKEY_BROKER_PORT"));
   }
 
   /** The data folder. */

@@ -5,6 +5,10 @@ import static software.amazon.awssdk.services.acm.model.CertificateStatus.ISSUED
 import static software.amazon.awssdk.services.acm.model.CertificateStatus.PENDING_VALIDATION;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.client.Endpoint;
 import org.latchkey.client.Json;
+import org.latchkey.client.Pem;
 import org.latchkey.client.LatchkeyClient;
 import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -113,7 +118,17 @@ final class RootUser implements AutoCloseable {
   }
 
   static Endpoint endpoint(LatchkeyServer server) {
-    return new Endpoint(server.endpoint(), null);
+    return server.answersHttp()
+        ? new Endpoint(server.endpoint(), null)
+        : new Endpoint(server.httpsEndpoint(), certificate(server));
+  }
+
+  private static X509Certificate certificate(LatchkeyServer server) {
+    try {
+      return Pem.certificate(Files.readString(server.certificate()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   KmsClient kms() {

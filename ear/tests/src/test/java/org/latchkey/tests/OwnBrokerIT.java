@@ -1,0 +1,132 @@
+package org.latchkey.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.client.AssociationClient;
+import org.latchkey.client.CertificateDelivery;
+import org.latchkey.tests.RootUser.Service;
+
+/** A server with a broker of one's own in the place of the embedded one, and without plain HTTP. */
+@Tag("any-database")
+class OwnBrokerIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String USER = "latchkey";
+  private static final String PASSWORD = "the password of latchkey";
+
+  private final SecurityConfiguration logins = new SecurityConfiguration();
+  private final int port = LatchkeyServer.freePort();
+
+  @Test
+  void association_isMadeOverTheBroker(@TempDir Path folder) throws Exception {
+    logins.addUser(USER, PASSWORD);
+    logins.addRole(USER, USER);
+    EmbeddedActiveMQ broker = broker(folder);
+    broker.start();
+    LatchkeyServer server =
+        LatchkeyServer.configure()
+            .with("LATCHKEY_NO_HTTP", "true")
+            .with("LATCHKEY_BROKER_URL", url())
+            .with("LATCHKEY_BROKER_USER", USER)
+            .with("LATCHKEY_BROKER_PASSWORD", PASSWORD);
+    try (server;
+        RootUser root = new RootUser(server.start())) {
+      assertThatThrownBy(() -> connect(server.endpoint().getPort()))
+          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> connect(server.brokerPort())).isInstanceOf(IOException.class);
+
+      Service service = root.register("gateway");
+      letIn(service, broker);
+      String certificate = root.certificate();
+      try (AssociationClient client =
+          AssociationClient.connect(url(), service.name(), service.credentials())) {
+        assertThat(client.associate(certificate, service.resource("1"), PATIENCE).status())
+            .isEqualTo("Associated");
+        assertThat(client.receive(PATIENCE, delivery -> delivery))
+            .get()
+            .isInstanceOfSatisfying(
+                CertificateDelivery.class,
+                delivery -> assertThat(delivery.certificateArn()).isEqualTo(certificate));
+      }
+    } finally {
+      broker.stop();
+    }
+  }
+
+  private static void connect(int port) throws IOException {
+    new Socket("127.0.0.1", port).close();
+  }
+
+  private String url() {
+    return "tcp://127.0.0.1:" + port;
+  }
+
+  private EmbeddedActiveMQ broker(Path folder) throws Exception {
+    Configuration configuration =
+        new ConfigurationImpl()
+            .setPersistenceEnabled(true)
+            .setJournalDirectory(folder.resolve("journal").toString())
+            .setBindingsDirectory(folder.resolve("bindings").toString())
+            .setPagingDirectory(folder.resolve("paging").toString())
+            .setLargeMessagesDirectory(folder.resolve("large-messages").toString())
+            .setJMXManagementEnabled(false)
+            .setPopulateValidatedUser(true)
+            .putSecurityRoles("latchkey.#", Set.of(everything(USER)))
+            .addAcceptorConfiguration(
+                new TransportConfiguration(
+                    NettyAcceptorFactory.class.getName(),
+                    Map.of("host", "127.0.0.1", "port", port)));
+    return new EmbeddedActiveMQ()
+        .setConfiguration(configuration)
+        .setSecurityManager(
+            new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), logins));
+  }
+
+  /** A login, and the rights of the table in the documentation. */
+  private void letIn(Service service, EmbeddedActiveMQ broker) {
+    String login = service.credentials().brokerLogin();
+    logins.addUser(login, service.credentials().brokerPassword());
+    logins.addRole(login, login);
+    grant(broker, "latchkey.associations", sender(login));
+    grant(broker, service.credentials().deliveryQueue(), consumer(login));
+    grant(broker, service.credentials().replyQueue(), consumer(login));
+  }
+
+  private static void grant(EmbeddedActiveMQ broker, String address, Role role) {
+    Set<Role> roles = new HashSet<>(Set.of(everything(USER), role));
+    broker.getActiveMQServer().getSecurityRepository().addMatch(address, roles);
+  }
+
+  private static Role everything(String name) {
+    return new Role(name, true, true, true, true, true, true, true, true, true, true, false, false);
+  }
+
+  private static Role sender(String name) {
+    return new Role(
+        name, true, false, false, false, false, false, false, false, false, false, false, false);
+  }
+
+  private static Role consumer(String name) {
+    return new Role(
+        name, false, true, false, false, false, false, false, false, false, false, false, false);
+  }
+}
