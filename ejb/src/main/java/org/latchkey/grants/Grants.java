@@ -25,8 +25,8 @@ class Grants {
   }
 
   /**
-   * Removes every grant on a key that is being deleted. Caches need not hear of it: they keep grants
-   * by the key's row, which nothing leads to any more and no other key will get.
+   * Removes every grant on a key that is being deleted. Caches need not hear of it: they keep
+   * grants by the key's row, which nothing leads to any more and no other key will get.
    */
   void removeAllOn(long keyRow) {
     entities
