@@ -44,9 +44,19 @@ public final class KeyMaterial implements AutoCloseable {
     }
     KeyPair pair = spec.isRsa() ? RsaKeyPairs.shared().take(spec) : generatePair(spec);
     PrivateKey privateKey = seedForm(pair.getPrivate());
-    KeyMaterial material = new KeyMaterial(spec, SecretBytes.owning(privateKey.getEncoded()));
+    KeyMaterial material = new KeyMaterial(spec, stored(spec, privateKey));
     material.privateKey = privateKey;
     return material;
+  }
+
+  private static SecretBytes stored(KeySpec spec, PrivateKey privateKey) {
+    SecretBytes encoded = SecretBytes.owning(privateKey.getEncoded());
+    if (!spec.isEdwards()) {
+      return encoded;
+    }
+    try (encoded) {
+      return PrivateKeys.encode(PrivateKeys.parse(spec, encoded));
+    }
   }
 
   private static KeyPair generatePair(KeySpec spec) {
@@ -139,7 +149,8 @@ public final class KeyMaterial implements AutoCloseable {
 
   /**
    * The material to store: the bytes themselves for symmetric and HMAC keys, PKCS#8 in DER for key
-   * pairs (for ML-DSA and ML-KEM with the seed alone, RFC 9881 and RFC 9935). The caller closes it.
+   * pairs (of Ed25519 without the public key; of ML-DSA and ML-KEM with the seed alone, RFC 9881
+   * and RFC 9935). The caller closes it.
    */
   public SecretBytes encoded() {
     return encoded.copy();

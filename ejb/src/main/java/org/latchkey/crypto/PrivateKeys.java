@@ -54,11 +54,21 @@ final class PrivateKeys {
    */
   static SecretBytes encode(AsymmetricKeyParameter privateKey) {
     try {
-      return SecretBytes.owning(
-          PrivateKeyInfoFactory.createPrivateKeyInfo(seedForm(privateKey)).getEncoded("DER"));
+      PrivateKeyInfo info = PrivateKeyInfoFactory.createPrivateKeyInfo(seedForm(privateKey));
+      return SecretBytes.owning(withoutPublicKey(info).getEncoded("DER"));
     } catch (IOException e) {
       throw new IllegalStateException("the private key has no encoding");
     }
+  }
+
+  /**
+   * The form without the public key, version 1 of RFC 5958: Ed25519 keys come in version 2, which
+   * OpenSSL 3.0 does not read.
+   */
+  private static PrivateKeyInfo withoutPublicKey(PrivateKeyInfo info) throws IOException {
+    return info.hasPublicKey()
+        ? new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), info.parsePrivateKey())
+        : info;
   }
 
   private static AsymmetricKeyParameter seedForm(AsymmetricKeyParameter key) {

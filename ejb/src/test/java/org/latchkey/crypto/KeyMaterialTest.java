@@ -39,6 +39,15 @@ class KeyMaterialTest {
     }
   }
 
+  /** RFC 8410, section 7: the first of its two examples has this length. */
+  @Test
+  void ed25519_isStoredWithoutItsPublicKey() {
+    try (SecretBytes encoded = TestKeys.one(KeySpec.ECC_NIST_EDWARDS25519).encoded()) {
+      assertThat(PrivateKeyInfo.getInstance(encoded.expose()).hasPublicKey()).isFalse();
+      assertThat(encoded.length()).isEqualTo(48);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void generateTwice_givesTwoKeys(KeySpec spec) {

@@ -6,9 +6,18 @@ import static org.latchkey.tests.Refusals.assertRefused;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -53,12 +62,7 @@ class KeyAgreementIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "ECC_NIST_P256, P-256, 32",
-    "ECC_NIST_P384, P-384, 48",
-    "ECC_NIST_P521, P-521, 66",
-    "SM2, SM2, 32"
-  })
+  @CsvSource({"ECC_NIST_P256, P-256, 32", "ECC_NIST_P384, P-384, 48", "ECC_NIST_P521, P-521, 66"})
   @RequiredTool(Tool.OPENSSL)
   void openSsl_derivesTheSameSecret(String spec, String curve, int length) {
     String keyId = keys.one(KeySpec.fromValue(spec), KeyUsageType.KEY_AGREEMENT);
@@ -85,13 +89,38 @@ class KeyAgreementIT {
     assertThat(derived.keyOrigin()).isEqualTo(OriginType.AWS_KMS);
   }
 
-  @Test
-  void twoKeys_deriveTheSameSecret() {
-    String one = keys.one(KeySpec.ECC_NIST_P256, KeyUsageType.KEY_AGREEMENT);
-    String another = keys.another(KeySpec.ECC_NIST_P256, KeyUsageType.KEY_AGREEMENT);
+  @ParameterizedTest
+  @CsvSource({"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "SM2"})
+  void twoKeys_deriveTheSameSecret(KeySpec spec) {
+    String one = keys.one(spec, KeyUsageType.KEY_AGREEMENT);
+    String another = keys.another(spec, KeyUsageType.KEY_AGREEMENT);
 
     assertThat(derive(kms, one, keys.publicKey(another)).sharedSecret())
         .isEqualTo(derive(kms, another, keys.publicKey(one)).sharedSecret());
+  }
+
+  /** OpenSSL 3.0 has no Diffie-Hellman on this curve. */
+  @Test
+  void sm2Secret_isTheOneDerivedOutside() throws Exception {
+    String keyId = keys.one(KeySpec.SM2, KeyUsageType.KEY_AGREEMENT);
+    ECPublicKeyParameters ours =
+        (ECPublicKeyParameters) PublicKeyFactory.createKey(keys.publicKey(keyId));
+    ECKeyPairGenerator generator = new ECKeyPairGenerator();
+    generator.init(new ECKeyGenerationParameters(ours.getParameters(), new SecureRandom()));
+    AsymmetricCipherKeyPair peer = generator.generateKeyPair();
+    ECDHBasicAgreement agreement = new ECDHBasicAgreement();
+    agreement.init(peer.getPrivate());
+
+    SdkBytes derived =
+        derive(
+                kms,
+                keyId,
+                SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(peer.getPublic())
+                    .getEncoded())
+            .sharedSecret();
+
+    assertThat(derived.asByteArray())
+        .isEqualTo(BigIntegers.asUnsignedByteArray(32, agreement.calculateAgreement(ours)));
   }
 
   @Test
