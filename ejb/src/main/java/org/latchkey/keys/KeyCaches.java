@@ -3,6 +3,7 @@ package org.latchkey.keys;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ class KeyCaches {
   private static final int OPEN_KEYS = 2_000;
 
   @Inject private Coherence coherence;
+  @Inject private Clock clock;
 
   private CoherentCache<Long> rows;
   private CoherentCache<KeySnapshot> snapshots;
@@ -60,7 +62,12 @@ class KeyCaches {
   }
 
   Optional<KeySnapshot> snapshot(long keyRow, Supplier<Optional<KeySnapshot>> loader) {
-    return snapshots.find(subjectOf(keyRow), loader);
+    Optional<KeySnapshot> known = snapshots.find(subjectOf(keyRow), loader);
+    if (known.isPresent() && !known.get().holdsAt(clock.instant())) {
+      // imported material has expired: a change by the clock, of which no transaction tells
+      return coherence.read(loader);
+    }
+    return known;
   }
 
   /** The public half of a key that has one. */

@@ -8,6 +8,7 @@ import static software.amazon.awssdk.services.kms.model.WrappingKeySpec.RSA_2048
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -27,12 +28,16 @@ import software.amazon.awssdk.services.kms.model.ExpirationModelType;
 import software.amazon.awssdk.services.kms.model.GetParametersForImportResponse;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialResponse;
+import software.amazon.awssdk.services.kms.model.ImportState;
 import software.amazon.awssdk.services.kms.model.ImportType;
+import software.amazon.awssdk.services.kms.model.IncludeKeyMaterial;
+import software.amazon.awssdk.services.kms.model.KeyMaterialState;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.OriginType;
+import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
 /** Key material that is generated and wrapped by {@code openssl}, through the AWS SDK. */
@@ -45,12 +50,14 @@ class ImportIT {
 
   @TempDir static Path folder;
 
+  private final LatchkeyServer server;
   private final AwsClients clients;
   private final KmsClient kms;
   private OpenSsl openSsl;
   private MaterialImport imports;
 
   ImportIT(LatchkeyServer server) {
+    this.server = server;
     clients = AwsClients.root(server);
     kms = clients.kms();
     openSsl = new OpenSsl(Path.of(""));
@@ -111,7 +118,7 @@ class ImportIT {
 
     ImportKeyMaterialResponse imported =
         imports.take(
-            keyId, algorithm, wrappingKeySpec, imports.random(AES_KEY_BYTES), request -> {});
+            keyId, algorithm, wrappingKeySpec, MaterialImport.random(AES_KEY_BYTES), request -> {});
 
     KeyMetadata key = describe(keyId);
     assertThat(imported.keyId()).isEqualTo(key.arn());
@@ -119,8 +126,7 @@ class ImportIT {
         .matches("[0-9a-f]{64}")
         .isEqualTo(key.currentKeyMaterialId());
     assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
-    assertThat(key.expirationModel())
-        .isEqualTo(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE);
+    assertThat(key.expirationModel()).isEqualTo(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE);
     assertThat(decrypt(encrypt(keyId))).isEqualTo(PLAINTEXT);
   }
 
@@ -138,16 +144,31 @@ class ImportIT {
     "SM2, RSAES_OAEP_SHA_256, RSA_4096, EC:SM2"
   })
   void privateKey_isImportedWithItsPublicKey(
-      KeySpec spec, AlgorithmSpec algorithm, WrappingKeySpec wrappingKeySpec, String kind) {
+      String spec, String algorithm, WrappingKeySpec wrappingKeySpec, String kind) {
     byte[] pkcs8 = privateKey(kind);
-    String keyId = newKey(spec, KeyUsageType.SIGN_VERIFY);
+    String keyId =
+        kms.createKey(
+                request ->
+                    request
+                        .origin(OriginType.EXTERNAL)
+                        .keySpec(spec)
+                        .keyUsage(KeyUsageType.SIGN_VERIFY))
+            .keyMetadata()
+            .keyId();
 
-    imports.take(keyId, algorithm, wrappingKeySpec, pkcs8, request -> {});
+    imports.take(keyId, AlgorithmSpec.fromValue(algorithm), wrappingKeySpec, pkcs8, request -> {});
 
     assertThat(kms.getPublicKey(request -> request.keyId(keyId)).publicKey().asByteArray())
         .isEqualTo(
             openSsl.output(
-                "pkey", "-inform", "DER", "-in", openSsl.file(pkcs8), "-pubout", "-outform", "DER"));
+                "pkey",
+                "-inform",
+                "DER",
+                "-in",
+                openSsl.file(pkcs8),
+                "-pubout",
+                "-outform",
+                "DER"));
     assertThat(describe(keyId).currentKeyMaterialId()).isNull();
   }
 
@@ -156,7 +177,7 @@ class ImportIT {
   void hmacKey_isImported(KeySpec spec, int bytes) {
     String keyId = newKey(spec, KeyUsageType.GENERATE_VERIFY_MAC);
 
-    imports.take(keyId, imports.random(bytes));
+    imports.take(keyId, MaterialImport.random(bytes));
 
     assertThat(describe(keyId).keyState()).isEqualTo(KeyState.ENABLED);
   }
@@ -173,7 +194,7 @@ class ImportIT {
     String keyId = newKey(spec, usage);
 
     assertRefused(
-        "IncorrectKeyMaterialException", () -> imports.take(keyId, imports.random(bytes)));
+        "IncorrectKeyMaterialException", () -> imports.take(keyId, MaterialImport.random(bytes)));
     assertThat(describe(keyId).keyState()).isEqualTo(KeyState.PENDING_IMPORT);
   }
 
@@ -224,7 +245,7 @@ class ImportIT {
     GetParametersForImportResponse ofAnother =
         imports.parameters(newKey(), RSAES_OAEP_SHA_256, RSA_2048);
     SdkBytes wrapped =
-        imports.wrap(ofAnother, RSAES_OAEP_SHA_256, imports.random(AES_KEY_BYTES));
+        imports.wrap(ofAnother, RSAES_OAEP_SHA_256, MaterialImport.random(AES_KEY_BYTES));
     byte[] altered =
         imports.parameters(keyId, RSAES_OAEP_SHA_256, RSA_2048).importToken().asByteArray();
     altered[altered.length / 2] ^= 1;
@@ -242,11 +263,9 @@ class ImportIT {
   @Test
   void materialUnderAnotherWrappingKey_isInvalidCiphertext() {
     String keyId = newKey();
-    GetParametersForImportResponse one =
-        imports.parameters(keyId, RSAES_OAEP_SHA_256, RSA_2048);
-    GetParametersForImportResponse other =
-        imports.parameters(keyId, RSAES_OAEP_SHA_256, RSA_2048);
-    byte[] material = imports.random(AES_KEY_BYTES);
+    GetParametersForImportResponse one = imports.parameters(keyId, RSAES_OAEP_SHA_256, RSA_2048);
+    GetParametersForImportResponse other = imports.parameters(keyId, RSAES_OAEP_SHA_256, RSA_2048);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
 
     assertRefused(
         "InvalidCiphertextException",
@@ -274,7 +293,7 @@ class ImportIT {
   @Test
   void sameMaterial_isTakenAgainAndNoOther() {
     String keyId = newKey();
-    byte[] material = imports.random(AES_KEY_BYTES);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
     String id = imports.take(keyId, material).keyMaterialId();
 
     assertThat(imports.take(keyId, material).keyMaterialId()).isEqualTo(id);
@@ -282,7 +301,7 @@ class ImportIT {
         .isEqualTo(id);
     assertRefused(
         "IncorrectKeyMaterialException",
-        () -> imports.take(keyId, imports.random(AES_KEY_BYTES)));
+        () -> imports.take(keyId, MaterialImport.random(AES_KEY_BYTES)));
     assertRefused(
         "IncorrectKeyMaterialException",
         () -> imports.take(keyId, material, request -> request.keyMaterialId("0".repeat(64))));
@@ -296,13 +315,13 @@ class ImportIT {
         () ->
             imports.take(
                 keyId,
-                imports.random(AES_KEY_BYTES),
+                MaterialImport.random(AES_KEY_BYTES),
                 request -> request.importType(ImportType.NEW_KEY_MATERIAL).keyMaterialId(id)));
   }
 
   @Test
   void sameMaterialInTwoKeys_makesTwoKeys() {
-    byte[] material = imports.random(AES_KEY_BYTES);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
     String one = newKey();
     String other = newKey();
 
@@ -332,14 +351,13 @@ class ImportIT {
     assertRefused(
         "UnsupportedOperationException",
         () ->
-            imports.take(
-                keyId, pkcs8, request -> request.importType(ImportType.NEW_KEY_MATERIAL)));
+            imports.take(keyId, pkcs8, request -> request.importType(ImportType.NEW_KEY_MATERIAL)));
   }
 
   @Test
   void deletedMaterial_decryptsAgainWhenItIsBack() {
     String keyId = newKey();
-    byte[] material = imports.random(AES_KEY_BYTES);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
     String id = imports.take(keyId, material).keyMaterialId();
     SdkBytes ciphertext = encrypt(keyId);
 
@@ -351,7 +369,7 @@ class ImportIT {
     assertRefused("KMSInvalidStateException", () -> decrypt(ciphertext));
     assertRefused(
         "IncorrectKeyMaterialException",
-        () -> imports.take(keyId, imports.random(AES_KEY_BYTES)));
+        () -> imports.take(keyId, MaterialImport.random(AES_KEY_BYTES)));
     assertRefused(
         "NotFoundException",
         () ->
@@ -367,7 +385,7 @@ class ImportIT {
   @Test
   void disabledKey_comesBackEnabledWithItsMaterial() {
     String keyId = newKey();
-    byte[] material = imports.random(AES_KEY_BYTES);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
     imports.take(keyId, material);
     kms.disableKey(request -> request.keyId(keyId));
 
@@ -383,7 +401,7 @@ class ImportIT {
   @Test
   void keyWhoseDeletionIsPending_takesNoMaterialAndLosesIt() {
     String keyId = newKey();
-    byte[] material = imports.random(AES_KEY_BYTES);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
     imports.take(keyId, material);
     GetParametersForImportResponse parameters =
         imports.parameters(keyId, RSAES_OAEP_SHA_256, RSA_2048);
@@ -391,8 +409,7 @@ class ImportIT {
     kms.scheduleKeyDeletion(request -> request.keyId(keyId));
 
     assertRefused(
-        "KMSInvalidStateException",
-        () -> imports.parameters(keyId, RSAES_OAEP_SHA_256, RSA_2048));
+        "KMSInvalidStateException", () -> imports.parameters(keyId, RSAES_OAEP_SHA_256, RSA_2048));
     assertRefused(
         "KMSInvalidStateException", () -> importWith(keyId, parameters.importToken(), wrapped));
     kms.deleteImportedKeyMaterial(request -> request.keyId(keyId));
@@ -403,7 +420,7 @@ class ImportIT {
   @Test
   void expiredMaterial_decryptsNoMoreUntilItIsBack() {
     String keyId = newKey();
-    byte[] material = imports.random(AES_KEY_BYTES);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
     Instant validTo = Instant.now().plusSeconds(5);
     imports.take(keyId, material, request -> expiring(request, validTo));
     KeyMetadata imported = describe(keyId);
@@ -426,9 +443,122 @@ class ImportIT {
   }
 
   @Test
+  void expiredMaterial_isRemovedByTheJob() {
+    String keyId = newKey();
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
+    Instant validTo = Instant.now().plusSeconds(2);
+    imports.take(keyId, material, request -> expiring(request, validTo));
+    Await.until("the material has expired", () -> Instant.now().isAfter(validTo));
+
+    try (RootUser root = new RootUser(server)) {
+      JobsClient jobs = new JobsClient(root.latchkey());
+      JobsClient.Execution done = jobs.awaitCompleted(jobs.start(JobsClient.EXPIRE));
+
+      assertThat(done.counts()).containsEntry("Failed", 0L);
+      assertThat(done.counts().get("Expired")).isPositive();
+    }
+    assertThat(describe(keyId).keyState()).isEqualTo(KeyState.PENDING_IMPORT);
+    assertThat(rotations(keyId))
+        .singleElement()
+        .satisfies(
+            left -> {
+              assertThat(left.importState()).isEqualTo(ImportState.PENDING_IMPORT);
+              assertThat(left.validTo()).isNull();
+            });
+  }
+
+  @Test
+  void newMaterial_isRotatedInAndOlderCiphertextStillDecrypts() {
+    String keyId = newKey();
+    byte[] first = MaterialImport.random(AES_KEY_BYTES);
+    String firstId = imports.take(keyId, first).keyMaterialId();
+    SdkBytes underFirst = encrypt(keyId);
+    assertRefused(
+        "KMSInvalidStateException", () -> kms.rotateKeyOnDemand(request -> request.keyId(keyId)));
+
+    Instant validTo = Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MILLIS);
+    String secondId =
+        imports
+            .take(
+                keyId,
+                MaterialImport.random(AES_KEY_BYTES),
+                request ->
+                    expiring(
+                        request
+                            .importType(ImportType.NEW_KEY_MATERIAL)
+                            .keyMaterialDescription("the second"),
+                        validTo))
+            .keyMaterialId();
+
+    assertThat(describe(keyId).currentKeyMaterialId()).isEqualTo(firstId);
+    assertThat(describe(keyId).expirationModel())
+        .isEqualTo(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE);
+    RotationsListEntry pending = rotations(keyId).get(0);
+    assertThat(pending.keyMaterialId()).isEqualTo(secondId);
+    assertThat(pending.keyMaterialState()).isEqualTo(KeyMaterialState.PENDING_ROTATION);
+    assertThat(pending.importState()).isEqualTo(ImportState.IMPORTED);
+    assertThat(pending.keyMaterialDescription()).isEqualTo("the second");
+    assertThat(pending.validTo()).isEqualTo(validTo);
+    assertThat(pending.rotationDate()).isNull();
+    assertThat(kms.listKeyRotations(request -> request.keyId(keyId)).rotations()).isEmpty();
+    assertRefused(
+        "KMSInvalidStateException",
+        () ->
+            imports.take(
+                keyId,
+                MaterialImport.random(AES_KEY_BYTES),
+                request -> request.importType(ImportType.NEW_KEY_MATERIAL)));
+
+    kms.rotateKeyOnDemand(request -> request.keyId(keyId));
+
+    SdkBytes underSecond = encrypt(keyId);
+    assertThat(describe(keyId).currentKeyMaterialId()).isEqualTo(secondId);
+    assertThat(describe(keyId).validTo()).isEqualTo(validTo);
+    assertThat(decrypt(underFirst)).isEqualTo(PLAINTEXT);
+    assertThat(decrypt(underSecond)).isEqualTo(PLAINTEXT);
+
+    kms.deleteImportedKeyMaterial(request -> request.keyId(keyId).keyMaterialId(firstId));
+    assertRefused("KMSInvalidStateException", () -> decrypt(underSecond));
+    imports.take(keyId, first);
+    assertThat(decrypt(underFirst)).isEqualTo(PLAINTEXT);
+    assertThat(decrypt(underSecond)).isEqualTo(PLAINTEXT);
+  }
+
+  @Test
+  void materialThatWaitsForItsRotation_canBeReplaced() {
+    String keyId = newKey();
+    imports.take(keyId, MaterialImport.random(AES_KEY_BYTES));
+    String mistaken = takeNew(keyId);
+
+    kms.deleteImportedKeyMaterial(request -> request.keyId(keyId).keyMaterialId(mistaken));
+    String meant = takeNew(keyId);
+
+    assertThat(describe(keyId).keyState()).isEqualTo(KeyState.ENABLED);
+    assertThat(rotations(keyId))
+        .extracting(RotationsListEntry::keyMaterialId)
+        .contains(meant)
+        .doesNotContain(mistaken);
+  }
+
+  private String takeNew(String keyId) {
+    return imports
+        .take(
+            keyId,
+            MaterialImport.random(AES_KEY_BYTES),
+            request -> request.importType(ImportType.NEW_KEY_MATERIAL))
+        .keyMaterialId();
+  }
+
+  private List<RotationsListEntry> rotations(String keyId) {
+    return kms.listKeyRotations(
+            request -> request.keyId(keyId).includeKeyMaterial(IncludeKeyMaterial.ALL_KEY_MATERIAL))
+        .rotations();
+  }
+
+  @Test
   void expiry_liesAheadByAYearAtMost() {
     String keyId = newKey();
-    byte[] material = imports.random(AES_KEY_BYTES);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
     Instant aYearAhead = Instant.now().plus(Duration.ofDays(365));
 
     imports.take(
@@ -459,7 +589,7 @@ class ImportIT {
                         .bypassPolicyLockoutSafetyCheck(true))
             .keyMetadata()
             .keyId();
-    byte[] material = imports.random(AES_KEY_BYTES);
+    byte[] material = MaterialImport.random(AES_KEY_BYTES);
 
     assertRefused(
         "AccessDeniedException",
@@ -500,8 +630,7 @@ class ImportIT {
         .formatted(conditionKey, value);
   }
 
-  private static void expiring(
-      ImportKeyMaterialRequest.Builder request, Instant validTo) {
+  private static void expiring(ImportKeyMaterialRequest.Builder request, Instant validTo) {
     request.expirationModel(ExpirationModelType.KEY_MATERIAL_EXPIRES).validTo(validTo);
   }
 

@@ -12,6 +12,7 @@ import org.latchkey.client.LatchkeyClient;
 final class JobsClient {
   static final String RENEW = "renew-certificates";
   static final String REENCRYPT = "reencrypt-private-keys";
+  static final String EXPIRE = "expire-imported-keys";
 
   private final LatchkeyClient latchkey;
 

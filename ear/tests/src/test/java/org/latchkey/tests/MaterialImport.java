@@ -1,5 +1,6 @@
 package org.latchkey.tests;
 
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.bouncycastle.util.Arrays;
@@ -19,6 +20,8 @@ final class MaterialImport {
   /** The initial value of AES Key Wrap with Padding (RFC 5649, section 3). */
   private static final String PADDED_WRAP_IV = "A65959A6";
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final KmsClient kms;
   private final OpenSsl openSsl;
 
@@ -33,8 +36,10 @@ final class MaterialImport {
   }
 
   /** So many random bytes. */
-  byte[] random(int bytes) {
-    return openSsl.output("rand", String.valueOf(bytes));
+  static byte[] random(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return random;
   }
 
   /** Imports material that does not expire. */
@@ -45,8 +50,7 @@ final class MaterialImport {
   /** Imports material that does not expire, unless {@code more} says so. */
   ImportKeyMaterialResponse take(
       String keyId, byte[] material, Consumer<ImportKeyMaterialRequest.Builder> more) {
-    return take(
-        keyId, AlgorithmSpec.RSAES_OAEP_SHA_256, WrappingKeySpec.RSA_3072, material, more);
+    return take(keyId, AlgorithmSpec.RSAES_OAEP_SHA_256, WrappingKeySpec.RSA_3072, material, more);
   }
 
   /** Imports material that is wrapped in a certain way. */
@@ -72,10 +76,7 @@ final class MaterialImport {
       String keyId, AlgorithmSpec algorithm, WrappingKeySpec wrappingKeySpec) {
     return kms.getParametersForImport(
         request ->
-            request
-                .keyId(keyId)
-                .wrappingAlgorithm(algorithm)
-                .wrappingKeySpec(wrappingKeySpec));
+            request.keyId(keyId).wrappingAlgorithm(algorithm).wrappingKeySpec(wrappingKeySpec));
   }
 
   /** Material under the wrapping key of {@code parameters}. */
