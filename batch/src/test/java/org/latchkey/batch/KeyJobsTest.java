@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.latchkey.keys.DueDeletions;
+import org.latchkey.keys.DueExpiries;
 import org.latchkey.keys.DueKey;
 import org.latchkey.keys.DueRotations;
 
@@ -102,6 +103,26 @@ class KeyJobsTest {
     }
   }
 
+  private final class Expiries extends DueExpiries {
+
+    @Override
+    public List<DueKey> due(Instant asOf, @Nullable DueKey after, int limit) {
+      return keys.due(asOf, after, limit);
+    }
+
+    @Override
+    public boolean remove(String arn) {
+      return keys.perform(arn);
+    }
+  }
+
+  private void expire(JobLease lease) throws Exception {
+    run.execute(
+        Job.EXPIRE_IMPORTED_KEYS.id(),
+        new KeysToExpire(new Expiries(), Clock.fixed(BEGIN, ZoneOffset.UTC)),
+        (job, step) -> new ExpiredKeys(lease, job, step, new Expiries()));
+  }
+
   private void rotate(JobLease lease) throws Exception {
     run.execute(
         Job.ROTATE_KEYS.id(),
@@ -164,6 +185,32 @@ class KeyJobsTest {
       assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> rotate(new HeldLease(13)));
 
       assertThat(keys.done).hasSize(13);
+    }
+  }
+
+  @Nested
+  class Expiry {
+
+    @Test
+    void expiredMaterial_isRemovedFromEachKeyTheMostUrgentFirst() throws Exception {
+      List<String> arns = keys.add(120);
+      keys.due.add(new DueKey(1_000, InMemory.arn(1_000), BEGIN.plusMillis(1)));
+
+      expire(HeldLease.forGood());
+
+      assertThat(keys.tried).containsExactlyElementsOf(arns);
+      assertThat(run.counts()).isEqualTo(Map.of("Expired", 120L, "Failed", 0L, "Skipped", 0L));
+    }
+
+    @Test
+    void keyWithTwoExpiredMaterials_isDoneOnce() throws Exception {
+      List<String> arns = keys.add(1);
+      keys.due.add(new DueKey(0, arns.get(0), BEGIN.minus(Duration.ofDays(1))));
+
+      expire(HeldLease.forGood());
+
+      assertThat(keys.done).containsExactly(arns.get(0));
+      assertThat(run.counts()).isEqualTo(Map.of("Expired", 1L, "Failed", 0L, "Skipped", 1L));
     }
   }
 
