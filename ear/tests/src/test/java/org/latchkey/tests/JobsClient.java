@@ -1,18 +1,23 @@
 package org.latchkey.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.latchkey.client.Json;
 import org.latchkey.client.LatchkeyClient;
+import org.latchkey.client.LatchkeyException;
 
 /** Starts batch jobs and looks at them, by Latchkey's own operations. */
 final class JobsClient {
   static final String RENEW = "renew-certificates";
   static final String REENCRYPT = "reencrypt-private-keys";
-  static final String EXPIRE = "expire-imported-keys";
+  static final String ROTATE = "rotate-keys";
+  static final String DELETE = "delete-keys";
 
   private final LatchkeyClient latchkey;
 
@@ -50,6 +55,23 @@ final class JobsClient {
     return Json.tree(latchkey.call("StartJob", Json.write(Map.of("JobName", job))))
         .path("ExecutionId")
         .asLong();
+  }
+
+  /** Starts a job as soon as its last run has let the job's lease go; the execution's id. */
+  long startWhenFree(String job) {
+    AtomicLong id = new AtomicLong();
+    Await.until(
+        job + " can be started",
+        () -> {
+          try {
+            id.set(start(job));
+            return true;
+          } catch (LatchkeyException refused) {
+            assertThat(refused.code()).isEqualTo("ResourceInUseException");
+            return false;
+          }
+        });
+    return id.get();
   }
 
   Execution describe(long id) {

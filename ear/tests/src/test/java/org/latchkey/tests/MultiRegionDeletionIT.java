@@ -45,7 +45,7 @@ class MultiRegionDeletionIT {
           AwsClients home = AwsClients.root(server);
           AwsClients ireland = AwsClients.root(server, Region.of(IRELAND))) {
         JobsClient jobs = new JobsClient(root.latchkey());
-        jobs.awaitCompleted(jobs.start("delete-keys"));
+        jobs.awaitCompleted(jobs.startWhenFree(JobsClient.DELETE));
 
         for (String keyId : new String[] {doomed, kept}) {
           assertRefused("NotFoundException", () -> ireland.kms().describeKey(r -> r.keyId(keyId)));
