@@ -53,19 +53,41 @@ public final class Envelope {
       SecretBytes key,
       byte[] plaintext,
       Map<String, String> context) {
+    byte[] header = header(keyId, materialVersion);
+    return CIPHER.seal(key, header, plaintext, canonical(context));
+  }
+
+  /**
+   * As {@link #seal(KeyId, int, SecretBytes, byte[], Map)}, with material that may be in a token.
+   *
+   * @param material of a symmetric key for encryption
+   */
+  public static byte[] seal(
+      KeyId keyId,
+      int materialVersion,
+      KeyMaterial material,
+      byte[] plaintext,
+      Map<String, String> context) {
+    byte[] header = header(keyId, materialVersion);
+    return CIPHER.seal(material.keyedHash(), header, plaintext, canonical(context));
+  }
+
+  private static byte[] header(KeyId keyId, int materialVersion) {
     if (materialVersion < 0) {
       throw new IllegalArgumentException("the material version is negative");
     }
-    byte[] header =
-        ByteBuffer.allocate(HEADER_LENGTH)
-            .put(VERSION)
-            .put(keyId.multiRegion() ? MULTI_REGION : 0)
-            .putLong(keyId.uuid().getMostSignificantBits())
-            .putLong(keyId.uuid().getLeastSignificantBits())
-            .putInt(materialVersion)
-            .array();
+    return ByteBuffer.allocate(HEADER_LENGTH)
+        .put(VERSION)
+        .put(keyId.multiRegion() ? MULTI_REGION : 0)
+        .putLong(keyId.uuid().getMostSignificantBits())
+        .putLong(keyId.uuid().getLeastSignificantBits())
+        .putInt(materialVersion)
+        .array();
+  }
+
+  private static byte[] canonical(Map<String, String> context) {
     try {
-      return CIPHER.seal(key, header, plaintext, EncryptionContexts.canonical(context));
+      return EncryptionContexts.canonical(context);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("the encryption context is not valid Unicode", e);
     }
@@ -96,11 +118,30 @@ public final class Envelope {
    */
   public static SecretBytes open(byte[] blob, SecretBytes key, Map<String, String> context)
       throws InvalidCiphertext {
+    requireHeader(blob);
+    return CIPHER.open(key, HEADER_LENGTH, blob, canonicalOf(context));
+  }
+
+  /**
+   * As {@link #open(byte[], SecretBytes, Map)}, with material that may be in a token.
+   *
+   * @param material of a symmetric key for encryption
+   */
+  public static SecretBytes open(byte[] blob, KeyMaterial material, Map<String, String> context)
+      throws InvalidCiphertext {
+    requireHeader(blob);
+    return CIPHER.open(material.keyedHash(), HEADER_LENGTH, blob, canonicalOf(context));
+  }
+
+  private static void requireHeader(byte[] blob) throws InvalidCiphertext {
     if (parseHeader(blob).isEmpty()) {
       throw new InvalidCiphertext();
     }
+  }
+
+  private static byte[] canonicalOf(Map<String, String> context) throws InvalidCiphertext {
     try {
-      return CIPHER.open(key, HEADER_LENGTH, blob, EncryptionContexts.canonical(context));
+      return EncryptionContexts.canonical(context);
     } catch (CharacterCodingException e) {
       throw new InvalidCiphertext();
     }

@@ -24,19 +24,24 @@ final class KeyDerivation {
    * @param context what makes this key different from others of the same purpose
    */
   static SecretBytes derive(SecretBytes key, String label, byte[] context, int length) {
+    return derive(parts -> Hmac.sha256(key, parts), label, context, length);
+  }
+
+  /** As {@link #derive(SecretBytes, String, byte[], int)}, under a key that may be elsewhere. */
+  static SecretBytes derive(KeyedHash key, String label, byte[] context, int length) {
     byte[] bits = ByteBuffer.allocate(Integer.BYTES).putInt(Math.multiplyExact(length, 8)).array();
     return expand(key, length, label.getBytes(StandardCharsets.US_ASCII), SEPARATOR, context, bits);
   }
 
   /** Counter mode over fixed input data given in parts. */
-  static SecretBytes expand(SecretBytes key, int length, byte[]... fixedInput) {
+  static SecretBytes expand(KeyedHash key, int length, byte[]... fixedInput) {
     byte[][] parts = new byte[fixedInput.length + 1][];
     System.arraycopy(fixedInput, 0, parts, 1, fixedInput.length);
     byte[] output = new byte[length];
     int counter = 1;
     for (int done = 0; done < length; done += BLOCK) {
       parts[0] = ByteBuffer.allocate(Integer.BYTES).putInt(counter++).array();
-      byte[] block = Hmac.sha256(key, parts);
+      byte[] block = key.sha256(parts);
       System.arraycopy(block, 0, output, done, Math.min(BLOCK, length - done));
       Arrays.fill(block, (byte) 0);
     }

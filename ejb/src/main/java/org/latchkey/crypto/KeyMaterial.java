@@ -25,6 +25,7 @@ public final class KeyMaterial implements AutoCloseable {
 
   private final KeySpec spec;
   private final SecretBytes encoded;
+  private final @Nullable KeyedHash token;
   private @Nullable PrivateKey privateKey;
   private @Nullable AsymmetricKeyParameter parameters;
   private byte @Nullable [] publicKey;
@@ -35,6 +36,23 @@ public final class KeyMaterial implements AutoCloseable {
   private KeyMaterial(KeySpec spec, SecretBytes encoded) {
     this.spec = spec;
     this.encoded = encoded;
+    this.token = null;
+  }
+
+  private KeyMaterial(KeyedHash token) {
+    this.spec = KeySpec.SYMMETRIC_DEFAULT;
+    this.encoded = SecretBytes.owning(new byte[0]);
+    this.token = token;
+  }
+
+  /**
+   * Material of a symmetric key for encryption that is in a token and stays there: it has no stored
+   * form, and is used through {@link Envelope} alone.
+   *
+   * @param key what the token does with it
+   */
+  public static KeyMaterial inToken(KeyedHash key) {
+    return new KeyMaterial(key);
   }
 
   /** Fresh material. RSA key pairs are taken from a small pool made ahead. */
@@ -151,8 +169,11 @@ public final class KeyMaterial implements AutoCloseable {
    * The material to store: the bytes themselves for symmetric and HMAC keys, PKCS#8 in DER for key
    * pairs (of Ed25519 without the public key; of ML-DSA and ML-KEM with the seed alone, RFC 9881
    * and RFC 9935). The caller closes it.
+   *
+   * @throws IllegalStateException for material in a token
    */
   public SecretBytes encoded() {
+    requireHere();
     return encoded.copy();
   }
 
@@ -210,7 +231,26 @@ public final class KeyMaterial implements AutoCloseable {
     if (spec.isAsymmetric()) {
       throw new IllegalStateException(spec + " is a key pair");
     }
+    requireHere();
     return encoded;
+  }
+
+  /** What message keys are derived with, for symmetric keys for encryption. */
+  KeyedHash keyedHash() {
+    if (token != null) {
+      return token;
+    }
+    if (!spec.isSymmetric()) {
+      throw new IllegalStateException(spec + " is not for symmetric encryption");
+    }
+    SecretBytes key = secret();
+    return parts -> Hmac.sha256(key, parts);
+  }
+
+  private void requireHere() {
+    if (token != null) {
+      throw new IllegalStateException("the material is in a token");
+    }
   }
 
   private void requirePair() {

@@ -34,7 +34,10 @@ final class MessageCipher {
   }
 
   byte[] seal(SecretBytes key, byte[] header, byte[] plaintext, byte[] associatedData) {
-    requireKey(key);
+    return seal(hash(key), header, plaintext, associatedData);
+  }
+
+  byte[] seal(KeyedHash key, byte[] header, byte[] plaintext, byte[] associatedData) {
     byte[] random = RandomBytes.of(NONCE_LENGTH + IV_LENGTH);
     int start = header.length + random.length;
     byte[] sealed = Arrays.copyOf(header, start + plaintext.length + TAG_LENGTH);
@@ -52,7 +55,11 @@ final class MessageCipher {
 
   SecretBytes open(SecretBytes key, int headerLength, byte[] sealed, byte[] associatedData)
       throws InvalidCiphertext {
-    requireKey(key);
+    return open(hash(key), headerLength, sealed, associatedData);
+  }
+
+  SecretBytes open(KeyedHash key, int headerLength, byte[] sealed, byte[] associatedData)
+      throws InvalidCiphertext {
     int length = sealed.length - headerLength - OVERHEAD;
     if (length < 0) {
       throw new InvalidCiphertext();
@@ -71,7 +78,7 @@ final class MessageCipher {
     }
   }
 
-  private Cipher initialised(int mode, SecretBytes key, byte[] sealed, int headerLength)
+  private Cipher initialised(int mode, KeyedHash key, byte[] sealed, int headerLength)
       throws GeneralSecurityException {
     int ivStart = headerLength + NONCE_LENGTH;
     byte[] nonce = Arrays.copyOfRange(sealed, headerLength, ivStart);
@@ -85,9 +92,10 @@ final class MessageCipher {
     }
   }
 
-  private static void requireKey(SecretBytes key) {
+  private static KeyedHash hash(SecretBytes key) {
     if (key.length() != KEY_LENGTH) {
       throw new IllegalArgumentException("the key has to have 32 bytes");
     }
+    return parts -> Hmac.sha256(key, parts);
   }
 }

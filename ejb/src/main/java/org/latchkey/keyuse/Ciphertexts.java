@@ -98,11 +98,10 @@ class Ciphertexts {
       return PublicKeyEncryption.encrypt(
           key.spec(), ring.publicKey(key), algorithm, plaintext.expose());
     }
-    try (KeyMaterial material = ring.material(key, key.currentMaterial());
-        SecretBytes secret = material.encoded()) {
+    try (KeyMaterial material = ring.material(key, key.currentMaterial())) {
       KeyId keyId = KeyId.parse(key.keyId()).orElseThrow();
       return Envelope.seal(
-          keyId, key.currentMaterial(), secret, plaintext.expose(), context.pairs());
+          keyId, key.currentMaterial(), material, plaintext.expose(), context.pairs());
     }
   }
 
@@ -149,9 +148,8 @@ class Ciphertexts {
     if (materialId == null) {
       throw invalid();
     }
-    try (KeyMaterial material = ring.material(key, header.materialVersion());
-        SecretBytes secret = material.encoded()) {
-      return new Opened(Envelope.open(blob, secret, context.pairs()), materialId);
+    try (KeyMaterial material = ring.material(key, header.materialVersion())) {
+      return new Opened(Envelope.open(blob, material, context.pairs()), materialId);
     }
   }
 

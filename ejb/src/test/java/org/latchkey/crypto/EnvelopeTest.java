@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -50,6 +51,19 @@ class EnvelopeTest {
     assertThat(Envelope.seal(KEY_ID, 0, key, new byte[4096], CONTEXT))
         .hasSize(4096 + Envelope.OVERHEAD)
         .hasSizeLessThanOrEqualTo(6144);
+  }
+
+  @Test
+  void materialInAToken_sealsAsTheSameKeyInMemoryDoes() throws InvalidCiphertext {
+    KeyMaterial inToken = KeyMaterial.inToken(parts -> Hmac.sha256(key, parts));
+    byte[] plaintext = "attack at dawn".getBytes(UTF_8);
+
+    byte[] sealedByToken = Envelope.seal(KEY_ID, 1, inToken, plaintext, CONTEXT);
+    byte[] sealedHere = Envelope.seal(KEY_ID, 1, key, plaintext, CONTEXT);
+
+    assertThat(Envelope.open(sealedByToken, key, CONTEXT).expose()).isEqualTo(plaintext);
+    assertThat(Envelope.open(sealedHere, inToken, CONTEXT).expose()).isEqualTo(plaintext);
+    assertThatIllegalStateException().isThrownBy(inToken::encoded);
   }
 
   @Test

@@ -44,7 +44,8 @@ class KeyDerivationKatTest {
     byte[] expected = HEX.parseHex(output);
     try (SecretBytes input = SecretBytes.owning(HEX.parseHex(key));
         SecretBytes derived =
-            KeyDerivation.expand(input, expected.length, HEX.parseHex(fixedInput))) {
+            KeyDerivation.expand(
+                parts -> Hmac.sha256(input, parts), expected.length, HEX.parseHex(fixedInput))) {
       assertThat(derived.expose()).isEqualTo(expected);
     }
   }
