@@ -93,6 +93,10 @@ class Key implements Cached {
   @Column(name = "current_material")
   private int currentMaterial;
 
+  /** The custom key store that the material is in; null for any other origin. */
+  @Column(name = "custom_key_store")
+  private @Nullable String customKeyStoreId;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -195,6 +199,16 @@ class Key implements Cached {
   /** The number that the next material gets. */
   int nextMaterial() {
     return materials.size() + 1;
+  }
+
+  /** Has the material of a key of origin AWS_CLOUDHSM in a custom key store. */
+  void keepMaterialIn(CustomKeyStore store) {
+    customKeyStoreId = store.id();
+  }
+
+  /** The custom key store that the material is in; null for any other origin. */
+  @Nullable String customKeyStoreId() {
+    return customKeyStoreId;
   }
 
   /** Adds a material under {@link #nextMaterial} and makes it the one that encrypts. */
@@ -445,7 +459,16 @@ class Key implements Cached {
     return Arn.of("kms", region, account, "key/" + keyId);
   }
 
-  KeySnapshot snapshot(PolicyDocument parsedPolicy, List<String> aliases, Instant now) {
+  /**
+   * The key as it stands.
+   *
+   * @param customKeyStore where its material is; null for any other origin
+   */
+  KeySnapshot snapshot(
+      PolicyDocument parsedPolicy,
+      List<String> aliases,
+      @Nullable CustomKeyStoreLink customKeyStore,
+      Instant now) {
     Map<Integer, String> materialIds = new TreeMap<>();
     permanentMaterials()
         .forEach(material -> materialIds.put(material.number(), material.materialId()));
@@ -458,7 +481,9 @@ class Key implements Cached {
         usage,
         origin,
         manager,
-        stateAt(now),
+        customKeyStore == null || customKeyStore.connected() || state == KeyState.PENDING_DELETION
+            ? stateAt(now)
+            : KeyState.UNAVAILABLE,
         description,
         multiRegion,
         primaryRegion,
@@ -472,7 +497,8 @@ class Key implements Cached {
         deletionAt,
         pendingWindow,
         expirationModel(now),
-        firstExpiry(now));
+        firstExpiry(now),
+        customKeyStore);
   }
 
   String policy() {

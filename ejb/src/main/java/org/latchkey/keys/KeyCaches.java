@@ -61,13 +61,24 @@ class KeyCaches {
     return rows.find(subject, loader);
   }
 
+  /**
+   * A key as it stands. In a custom key store its state depends on that store's, and on whether
+   * this node reaches it: such a key is read anew each time.
+   */
   Optional<KeySnapshot> snapshot(long keyRow, Supplier<Optional<KeySnapshot>> loader) {
-    Optional<KeySnapshot> known = snapshots.find(subjectOf(keyRow), loader);
-    if (known.isPresent() && !known.get().holdsAt(clock.instant())) {
-      // imported material has expired: a change by the clock, of which no transaction tells
-      return coherence.read(loader);
-    }
-    return known;
+    return snapshots
+        .find(subjectOf(keyRow), loader)
+        .flatMap(known -> stays(known) ? Optional.of(known) : read(loader));
+  }
+
+  /** Whether only transactions change it: the clock lets imported material expire. */
+  private boolean stays(KeySnapshot known) {
+    return known.customKeyStore() == null && known.holdsAt(clock.instant());
+  }
+
+  /** Reads past the caches. */
+  <T> T read(Supplier<T> reader) {
+    return coherence.read(reader);
   }
 
   /** The public half of a key that has one. */

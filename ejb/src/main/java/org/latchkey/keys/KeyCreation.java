@@ -33,6 +33,7 @@ class KeyCreation {
   @Inject private Keys keys;
   @Inject private KeyRing ring;
   @Inject private RootOfTrust rootOfTrust;
+  @Inject private TokenKeys tokenKeys;
   @Inject private Clock clock;
 
   /** Makes the key that a customer asks for. */
@@ -59,17 +60,14 @@ class KeyCreation {
       ring.authorizeAccount(caller, "kms:TagResource", context);
     }
     Origin origin = origin(spec, request.origin());
-    if (request.customKeyStoreId() != null || request.xksKeyId() != null) {
-      throw new ServiceException(
-          KeyFault.UNSUPPORTED_OPERATION, "Custom key stores are not supported.");
-    }
+    CustomKeyStoreRules.requireConsistent(request, spec);
     String policy =
         request.policy() == null ? KeyPolicies.forOwner(caller.account()) : request.policy();
     PolicyDocument parsed = parsePolicy(policy);
     if (!bypass) {
       ring.requireNotLockedOut(caller, parsed);
     }
-    return store(
+    Key key =
         new Key(
             newKeyId(multiRegion),
             caller.account(),
@@ -82,8 +80,11 @@ class KeyCreation {
             multiRegion,
             policy,
             tags,
-            clock.instant()),
-        spec);
+            clock.instant());
+    String customKeyStoreId = request.customKeyStoreId();
+    return customKeyStoreId == null
+        ? store(key, spec)
+        : storeIn(tokenKeys.lockConnected(caller, customKeyStoreId), key);
   }
 
   /** Makes a key that a service manages on an account's behalf. */
@@ -123,6 +124,17 @@ class KeyCreation {
     return ring.snapshot(key);
   }
 
+  /** The material is made last, as it is made outside of the transaction. */
+  private KeySnapshot storeIn(CustomKeyStore store, Key key) {
+    key.keepMaterialIn(store);
+    key.associate(Tokens.hex(MATERIAL_ID_BYTES), clock.instant());
+    keys.add(key);
+    keys.flush();
+    KeySnapshot snapshot = ring.snapshot(key);
+    tokenKeys.generate(store, key.keyId());
+    return snapshot;
+  }
+
   /** Generates a material of a key and makes it the one that encrypts. */
   Material addMaterial(Key key, KeySpec spec) {
     int number = key.nextMaterial();
@@ -144,15 +156,15 @@ class KeyCreation {
   }
 
   private static Origin origin(KeySpec spec, @Nullable Origin asked) {
-    if (asked == null || asked == Origin.AWS_KMS) {
-      return Origin.AWS_KMS;
-    }
-    if (asked != Origin.EXTERNAL) {
+    Origin origin = asked == null ? Origin.AWS_KMS : asked;
+    if (origin == Origin.EXTERNAL_KEY_STORE) {
       throw new ServiceException(
-          KeyFault.UNSUPPORTED_OPERATION, "Keys of origin " + asked + " are not supported.");
+          KeyFault.UNSUPPORTED_OPERATION, "Keys of origin " + origin + " are not supported.");
     }
-    ImportRules.requireImportable(spec);
-    return asked;
+    if (origin == Origin.EXTERNAL) {
+      ImportRules.requireImportable(spec);
+    }
+    return origin;
   }
 
   private static KeySpec spec(CreateKeyRequest request) {

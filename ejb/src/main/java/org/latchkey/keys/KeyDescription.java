@@ -39,6 +39,7 @@ final class KeyDescription {
   static KeyMetadata of(KeySnapshot key, List<String> regions) {
     KeySpec spec = key.spec();
     KeyUsage usage = key.usage();
+    CustomKeyStoreLink keyStore = key.customKeyStore();
     return new KeyMetadata(
         key.account(),
         key.keyId(),
@@ -51,8 +52,8 @@ final class KeyDescription {
         key.deletionAt(),
         key.validTo(),
         key.origin().name(),
-        null,
-        null,
+        keyStore == null ? null : keyStore.id(),
+        keyStore == null ? null : keyStore.clusterId(),
         key.expirationModel(),
         key.manager(),
         CUSTOMER_MASTER_KEY_SPECS.contains(spec) ? spec.name() : null,
@@ -66,7 +67,9 @@ final class KeyDescription {
         key.state() == KeyState.PENDING_REPLICA_DELETION ? key.pendingWindow() : null,
         usage == KeyUsage.GENERATE_VERIFY_MAC ? names(spec.macAlgorithms()) : null,
         null,
-        spec.isSymmetric() && key.currentMaterial() > 0 ? key.currentMaterialId() : null);
+        spec.isSymmetric() && keyStore == null && key.currentMaterial() > 0
+            ? key.currentMaterialId()
+            : null);
   }
 
   private static List<String> names(List<? extends Enum<?>> algorithms) {

@@ -35,6 +35,9 @@ public class KeyRing {
   @Inject private Authorizer authorizer;
   @Inject private RootOfTrust rootOfTrust;
   @Inject private Clock clock;
+  @Inject private CustomKeyStores customKeyStores;
+  @Inject private CustomKeyStoreConnections connections;
+  @Inject private TokenKeys tokenKeys;
 
   /**
    * The key that {@code identifier} names for this caller, whether or not the caller may use it.
@@ -285,6 +288,9 @@ public class KeyRing {
    *     expired or been deleted
    */
   public KeyMaterial material(KeySnapshot key, int number) {
+    if (key.origin() == Origin.AWS_CLOUDHSM) {
+      return tokenKeys.material(key);
+    }
     return caches.material(key.rowId(), number, () -> unwrapped(key, number));
   }
 
@@ -319,8 +325,16 @@ public class KeyRing {
   }
 
   KeySnapshot snapshot(Key key) {
+    CustomKeyStoreLink customKeyStore =
+        Optional.ofNullable(key.customKeyStoreId())
+            .flatMap(customKeyStores::find)
+            .map(connections::link)
+            .orElse(null);
     return key.snapshot(
-        KeyPolicies.parse(key.policy()), aliases.namesOf(key.rowId()), clock.instant());
+        KeyPolicies.parse(key.policy()),
+        aliases.namesOf(key.rowId()),
+        customKeyStore,
+        clock.instant());
   }
 
   /** The key with this row id. */

@@ -24,6 +24,7 @@ import org.latchkey.shared.ServiceException;
  * @param pendingWindow the days between the order to delete the key and its deletion
  * @param expirationModel whether imported material expires; null where none is there
  * @param validTo when the first of the imported materials expires; null where none does
+ * @param customKeyStore where the material is; null unless the origin is AWS_CLOUDHSM
  */
 public record KeySnapshot(
     long rowId,
@@ -48,7 +49,8 @@ public record KeySnapshot(
     @Nullable Instant deletionAt,
     @Nullable Integer pendingWindow,
     @Nullable ExpirationModel expirationModel,
-    @Nullable Instant validTo) {
+    @Nullable Instant validTo,
+    @Nullable CustomKeyStoreLink customKeyStore) {
 
   public KeySnapshot {
     tags = Map.copyOf(tags);

@@ -19,7 +19,7 @@ import org.latchkey.coherence.Cached;
 import org.latchkey.coherence.CachedEntityListener;
 
 /**
- * One generation of a key's material, wrapped under the root key.
+ * One generation of a key's material, wrapped under the root key or in a custom key store.
  *
  * <p>What the server generates never changes. What is imported can expire or be deleted, and comes
  * back only as the same bytes: its id, which is made of them and of the key's id, stays.
@@ -153,7 +153,7 @@ class Material implements Cached {
     return materialId;
   }
 
-  /** Null while the material has to be imported. */
+  /** Null while the material has to be imported, and where it is in a custom key store. */
   byte @Nullable [] wrapped() {
     return wrapped;
   }

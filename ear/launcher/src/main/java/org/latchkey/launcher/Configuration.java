@@ -77,6 +77,9 @@ record Configuration(
     putDatabase(settings, options);
     putBroker(settings, options);
     putRoot(settings, options);
+    if (options.cloudhsmClusters != null) {
+      settings.put("cloudhsm-clusters", CloudHsmClustersFile.checked(options.cloudhsmClusters));
+    }
     return new Configuration(data, bind, httpPort, httpsPort, brokerPort, Map.copyOf(settings));
   }
 

@@ -104,6 +104,12 @@ final class ServerOptions {
   int jobIntervalMinutes;
 
   @Option(
+      names = "--cloudhsm-clusters",
+      paramLabel = "FILE",
+      description = "A file that says which PKCS#11 token each CloudHSM cluster id stands for.")
+  @Nullable Path cloudhsmClusters;
+
+  @Option(
       names = "--account-id",
       paramLabel = "DIGITS",
       defaultValue = "123456789012",

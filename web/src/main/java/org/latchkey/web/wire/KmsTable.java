@@ -16,6 +16,19 @@ import org.latchkey.keys.AliasOperations.DeleteAliasRequest;
 import org.latchkey.keys.AliasOperations.ListAliasesRequest;
 import org.latchkey.keys.AliasOperations.ListAliasesResponse;
 import org.latchkey.keys.AliasOperations.UpdateAliasRequest;
+import org.latchkey.keys.CustomKeyStoreOperations;
+import org.latchkey.keys.CustomKeyStoreOperations.ConnectCustomKeyStoreRequest;
+import org.latchkey.keys.CustomKeyStoreOperations.ConnectCustomKeyStoreResponse;
+import org.latchkey.keys.CustomKeyStoreOperations.CreateCustomKeyStoreRequest;
+import org.latchkey.keys.CustomKeyStoreOperations.CreateCustomKeyStoreResponse;
+import org.latchkey.keys.CustomKeyStoreOperations.DeleteCustomKeyStoreRequest;
+import org.latchkey.keys.CustomKeyStoreOperations.DeleteCustomKeyStoreResponse;
+import org.latchkey.keys.CustomKeyStoreOperations.DescribeCustomKeyStoresRequest;
+import org.latchkey.keys.CustomKeyStoreOperations.DescribeCustomKeyStoresResponse;
+import org.latchkey.keys.CustomKeyStoreOperations.DisconnectCustomKeyStoreRequest;
+import org.latchkey.keys.CustomKeyStoreOperations.DisconnectCustomKeyStoreResponse;
+import org.latchkey.keys.CustomKeyStoreOperations.UpdateCustomKeyStoreRequest;
+import org.latchkey.keys.CustomKeyStoreOperations.UpdateCustomKeyStoreResponse;
 import org.latchkey.keys.ImportOperations;
 import org.latchkey.keys.ImportOperations.DeleteImportedKeyMaterialRequest;
 import org.latchkey.keys.ImportOperations.DeleteImportedKeyMaterialResponse;
@@ -126,6 +139,7 @@ class KmsTable implements ServiceTable {
   private final EncapsulationOperations encapsulation;
   private final SigningOperations signing;
   private final GrantOperations grants;
+  private final CustomKeyStoreOperations keyStores;
 
   @Inject
   KmsTable(
@@ -145,7 +159,8 @@ class KmsTable implements ServiceTable {
       KeyAgreementOperations keyAgreement,
       EncapsulationOperations encapsulation,
       SigningOperations signing,
-      GrantOperations grants) {
+      GrantOperations grants,
+      CustomKeyStoreOperations keyStores) {
     this.keys = keys;
     this.policies = policies;
     this.rotations = rotations;
@@ -163,6 +178,7 @@ class KmsTable implements ServiceTable {
     this.encapsulation = encapsulation;
     this.signing = signing;
     this.grants = grants;
+    this.keyStores = keyStores;
   }
 
   @Override
@@ -316,6 +332,36 @@ class KmsTable implements ServiceTable {
             ListGrantsResponse.class,
             grants::listRetirableGrants)
         .on("RetireGrant", RetireGrantRequest.class, grants::retireGrant)
-        .on("RevokeGrant", RevokeGrantRequest.class, grants::revokeGrant);
+        .on("RevokeGrant", RevokeGrantRequest.class, grants::revokeGrant)
+        .on(
+            "CreateCustomKeyStore",
+            CreateCustomKeyStoreRequest.class,
+            CreateCustomKeyStoreResponse.class,
+            keyStores::createCustomKeyStore)
+        .on(
+            "DescribeCustomKeyStores",
+            DescribeCustomKeyStoresRequest.class,
+            DescribeCustomKeyStoresResponse.class,
+            keyStores::describeCustomKeyStores)
+        .on(
+            "UpdateCustomKeyStore",
+            UpdateCustomKeyStoreRequest.class,
+            UpdateCustomKeyStoreResponse.class,
+            keyStores::updateCustomKeyStore)
+        .on(
+            "ConnectCustomKeyStore",
+            ConnectCustomKeyStoreRequest.class,
+            ConnectCustomKeyStoreResponse.class,
+            keyStores::connectCustomKeyStore)
+        .on(
+            "DisconnectCustomKeyStore",
+            DisconnectCustomKeyStoreRequest.class,
+            DisconnectCustomKeyStoreResponse.class,
+            keyStores::disconnectCustomKeyStore)
+        .on(
+            "DeleteCustomKeyStore",
+            DeleteCustomKeyStoreRequest.class,
+            DeleteCustomKeyStoreResponse.class,
+            keyStores::deleteCustomKeyStore);
   }
 }

@@ -15,6 +15,7 @@ import org.latchkey.authorities.AuthorityOperations;
 import org.latchkey.certificates.CertificateOperations;
 import org.latchkey.grants.GrantOperations;
 import org.latchkey.keys.AliasOperations;
+import org.latchkey.keys.CustomKeyStoreOperations;
 import org.latchkey.keys.ImportOperations;
 import org.latchkey.keys.KeyOperations;
 import org.latchkey.keys.KeyPolicyOperations;
@@ -54,7 +55,8 @@ class TablesTest {
             new KeyAgreementOperations(),
             new EncapsulationOperations(),
             new SigningOperations(),
-            new GrantOperations())
+            new GrantOperations(),
+            new CustomKeyStoreOperations())
         .table();
   }
 
