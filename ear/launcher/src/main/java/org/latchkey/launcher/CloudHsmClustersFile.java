@@ -66,7 +66,7 @@ final class CloudHsmClustersFile {
     }
     Set<String> tokens = new HashSet<>();
     for (String cluster : clusters) {
-      String token = absolute(cluster + ".library") + '#' + slot(cluster + ".slot");
+      String token = absolute(cluster + ".library") + "#" + slot(cluster + ".slot");
       if (!tokens.add(token)) {
         throw refused(cluster, "has the token of another cluster");
       }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CloudHsmClustersFileTest {
-  private static final String ID = "cluster-1a23b4cdefg";
+  private static final String ID = "cluster-7a23b4cdefg";
   private static final String OTHER = "cluster-zzzzzzzzzzzzzzzz";
 
   @TempDir Path folder;

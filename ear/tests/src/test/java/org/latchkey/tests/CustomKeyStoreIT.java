@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CustomKeyStoreIT {
-  private static final String CLUSTER = "cluster-1a23b4cdefg";
+  private static final String CLUSTER = "cluster-7a23b4cdefg";
   private static final String CLUSTER_WITH_USER = "cluster-2a23b4cdefg";
   private static final String CLUSTER_WITHOUT_TOKEN = "cluster-3a23b4cdefg";
   private static final String UNKNOWN_CLUSTER = "cluster-4a23b4cdefg";
@@ -253,7 +253,7 @@ class CustomKeyStoreIT {
   @Test
   @Order(1)
   void storeThatCannotBe_isRefused() throws Exception {
-    String other = KeyAndCertificate.create("EC", 256, "another-ca.example.com").certificatePem();
+    String other = SoftHsm.certificate("another-ca.example.com");
 
     assertRefused("CloudHsmClusterNotFoundException", () -> create("unknown", UNKNOWN_CLUSTER));
     assertRefused("CloudHsmClusterInUseException", () -> create("in use", CLUSTER));

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CustomKeyStoreNodesIT {
-  private static final String CLUSTER = "cluster-1a23b4cdefg";
+  private static final String CLUSTER = "cluster-7a23b4cdefg";
   private static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("attack at dawn");
 
   @TempDir static Path folder;

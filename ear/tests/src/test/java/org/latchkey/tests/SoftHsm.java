@@ -28,19 +28,24 @@ final class SoftHsm {
   private static final long TIMEOUT_SECONDS = 60;
 
   private final Path folder;
-  private final KeyAndCertificate trustAnchor;
+  private final String trustAnchor;
   private final List<String> clusters = new ArrayList<>();
 
   /** SoftHSM without any token, in a folder that exists. */
   SoftHsm(Path folder) throws Exception {
     this.folder = folder;
-    this.trustAnchor = KeyAndCertificate.create("EC", 256, "customer-ca.example.com");
+    this.trustAnchor = certificate("customer-ca.example.com");
     Files.createDirectories(tokens());
     Files.writeString(
         configuration(), "directories.tokendir = " + tokens() + "\nobjectstore.backend = file\n");
-    Files.writeString(trustAnchorFile(), trustAnchor.certificatePem());
+    Files.writeString(trustAnchorFile(), trustAnchor);
     Files.writeString(clustersFile(), "");
     Files.createSymbolicLink(library(), LIBRARY);
+  }
+
+  /** A certificate that a cluster could be known by, as PEM. */
+  static String certificate(String name) throws Exception {
+    return KeyAndCertificate.create("EC", 256, name).certificatePem().asUtf8String();
   }
 
   /** Makes a token, and has a cluster id stand for it. */
@@ -144,7 +149,7 @@ final class SoftHsm {
 
   /** The certificate that every cluster is known by, as PEM. */
   String trustAnchor() {
-    return trustAnchor.certificatePem();
+    return trustAnchor;
   }
 
   private Path tokens() {
