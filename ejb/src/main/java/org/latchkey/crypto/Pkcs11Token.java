@@ -16,6 +16,7 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.KeyGenerator;
@@ -57,13 +58,18 @@ public final class Pkcs11Token implements AutoCloseable {
         CKA_WRAP = false
         CKA_UNWRAP = false
         CKA_DERIVE = false
+        %s
       }
       """;
 
+  private static final String PERSISTENT = "CKA_TOKEN = true\nCKA_LABEL = 0h";
+
+  private final Slot slot;
   private final AuthProvider provider;
   private final Map<String, SecretKey> keys = new ConcurrentHashMap<>();
 
-  private Pkcs11Token(AuthProvider provider) {
+  private Pkcs11Token(Slot slot, AuthProvider provider) {
+    this.slot = slot;
     this.provider = provider;
   }
 
@@ -82,7 +88,7 @@ public final class Pkcs11Token implements AutoCloseable {
      *     it, or where the token does not know the algorithms that are needed
      */
     public void requireToken() {
-      provider(this);
+      provider(this, "");
     }
   }
 
@@ -93,13 +99,13 @@ public final class Pkcs11Token implements AutoCloseable {
    * @throws TokenUnavailable where that is not possible
    */
   public static Pkcs11Token open(Slot slot, SecretBytes pin) {
-    AuthProvider provider = provider(slot);
+    AuthProvider provider = provider(slot, "");
     CharBuffer characters = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(pin.expose()));
     char[] password = new char[characters.remaining()];
     characters.get(password);
     try {
       provider.login(null, callbacks -> answer(callbacks, password));
-      return new Pkcs11Token(provider);
+      return new Pkcs11Token(slot, provider);
     } catch (GeneralSecurityException | ProviderException e) {
       throw TokenUnavailable.of(e);
     } finally {
@@ -116,7 +122,7 @@ public final class Pkcs11Token implements AutoCloseable {
     }
   }
 
-  private static AuthProvider provider(Slot slot) {
+  private static AuthProvider provider(Slot slot, String attributes) {
     Provider template = Security.getProvider("SunPKCS11");
     if (template == null || !Files.isReadable(slot.library())) {
       throw new TokenUnavailable(Reason.NOT_FOUND);
@@ -126,7 +132,8 @@ public final class Pkcs11Token implements AutoCloseable {
       provider =
           (AuthProvider)
               template.configure(
-                  CONFIGURATION.formatted(slot.number(), slot.library(), slot.number()));
+                  CONFIGURATION.formatted(
+                      slot.number(), slot.library(), slot.number(), attributes));
     } catch (ProviderException | InvalidParameterException | UnsupportedOperationException e) {
       throw TokenUnavailable.of(e);
     }
@@ -144,14 +151,19 @@ public final class Pkcs11Token implements AutoCloseable {
   /**
    * Makes a key in the token, which from then on keeps it.
    *
+   * <p>A provider has one template for all keys that it generates. So each key has a provider of
+   * its own, whose template has the label: the key is persistent and has its label from the first,
+   * and does not have to be copied, which not every token can.
+   *
    * @param label one that no key in the token has
    */
   public void generateKey(String label) {
+    String hex = HexFormat.of().formatHex(label.getBytes(StandardCharsets.UTF_8));
     try {
-      KeyGenerator generator = KeyGenerator.getInstance(HMAC, provider);
+      KeyGenerator generator = KeyGenerator.getInstance(HMAC, provider(slot, PERSISTENT + hex));
       generator.init(KEY_BITS);
-      keyStore().setEntry(label, new KeyStore.SecretKeyEntry(generator.generateKey()), null);
-    } catch (GeneralSecurityException | IOException | ProviderException e) {
+      generator.generateKey();
+    } catch (GeneralSecurityException | ProviderException e) {
       throw TokenUnavailable.of(e);
     }
   }
