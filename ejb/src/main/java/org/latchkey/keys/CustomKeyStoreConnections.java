@@ -41,7 +41,7 @@ class CustomKeyStoreConnections {
     }
   }
 
-  private final Map<String, TokenConnection> connections = new ConcurrentHashMap<>();
+  private final Map<String, TokenConnection<Pkcs11Token>> connections = new ConcurrentHashMap<>();
 
   @Inject private RootOfTrust rootOfTrust;
   @Inject private Clock clock;
@@ -82,21 +82,22 @@ class CustomKeyStoreConnections {
    *
    * @throws TokenUnavailable where it is not to be had
    */
-  <T> T use(CustomKeyStore store, TokenConnection.Use<T> use) {
+  <T> T use(CustomKeyStore store, TokenConnection.Use<Pkcs11Token, T> use) {
     return connection(store).use(opening(store), use);
   }
 
   /** Ends this node's session with a store, where there is one. */
   void close(String storeId) {
-    @Nullable TokenConnection connection = connections.remove(storeId);
+    @Nullable TokenConnection<Pkcs11Token> connection = connections.remove(storeId);
     if (connection != null) {
       connection.close();
     }
   }
 
-  private TokenConnection connection(CustomKeyStore store) {
-    TokenConnection connection =
-        connections.computeIfAbsent(store.id(), id -> new TokenConnection(clock));
+  private TokenConnection<Pkcs11Token> connection(CustomKeyStore store) {
+    TokenConnection<Pkcs11Token> connection =
+        connections.computeIfAbsent(
+            store.id(), id -> new TokenConnection<>(clock, Pkcs11Token::close));
     connection.follow(store.connectionNumber());
     return connection;
   }

@@ -3,9 +3,9 @@ package org.latchkey.keys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.crypto.Pkcs11Token;
 import org.latchkey.crypto.TokenUnavailable;
 import org.latchkey.crypto.TokenUnavailable.Reason;
 
@@ -15,24 +15,33 @@ import org.latchkey.crypto.TokenUnavailable.Reason;
  * <p>It is opened when it is first needed. Where that fails, it is tried again at the earliest
  * after {@link #PAUSE}, and not at all after an error that lasts, until the store is connected
  * anew. A session that breaks is opened again once, for the call that has found it broken.
+ *
+ * @param <S> the open token
  */
-final class TokenConnection {
+final class TokenConnection<S> {
 
   static final Duration PAUSE = Duration.ofSeconds(5);
 
   /** What is done with an open token. */
-  interface Use<T> {
-    T with(Pkcs11Token token);
+  interface Use<S, T> {
+    T with(S token);
   }
 
   private final Clock clock;
+  private final Consumer<? super S> closing;
   private long number;
-  private @Nullable Pkcs11Token token;
+  private @Nullable S token;
   private @Nullable TokenUnavailable failure;
   private Instant checkedAt = Instant.MIN;
 
-  TokenConnection(Clock clock) {
+  /**
+   * A session that is not open yet.
+   *
+   * @param closing ends an open one
+   */
+  TokenConnection(Clock clock, Consumer<? super S> closing) {
     this.clock = clock;
+    this.closing = closing;
   }
 
   /** Forgets the session, and the failure, of any connecting but the one of this number. */
@@ -48,8 +57,8 @@ final class TokenConnection {
    *
    * @throws TokenUnavailable where it is not to be had
    */
-  <T> T use(Supplier<Pkcs11Token> opening, Use<T> use) {
-    Pkcs11Token open = open(opening);
+  <T> T use(Supplier<S> opening, Use<S, T> use) {
+    S open = open(opening);
     try {
       return use.with(open);
     } catch (TokenUnavailable broken) {
@@ -58,7 +67,7 @@ final class TokenConnection {
       }
       discard(open);
     }
-    Pkcs11Token reopened = open(opening);
+    S reopened = open(opening);
     try {
       return use.with(reopened);
     } catch (TokenUnavailable stillBroken) {
@@ -70,7 +79,7 @@ final class TokenConnection {
   }
 
   /** Why the token is not to be had; null where it is. */
-  synchronized @Nullable TokenUnavailable problem(Supplier<Pkcs11Token> opening) {
+  synchronized @Nullable TokenUnavailable problem(Supplier<S> opening) {
     try {
       open(opening);
       return null;
@@ -80,8 +89,7 @@ final class TokenConnection {
   }
 
   /** As {@link #problem}, and looks whether the token of an open session is still there. */
-  synchronized @Nullable TokenUnavailable checked(
-      Supplier<Pkcs11Token> opening, Runnable requireToken) {
+  synchronized @Nullable TokenUnavailable checked(Supplier<S> opening, Runnable requireToken) {
     if (token != null && mayCheck()) {
       checkedAt = clock.instant();
       try {
@@ -93,7 +101,7 @@ final class TokenConnection {
     return problem(opening);
   }
 
-  private synchronized Pkcs11Token open(Supplier<Pkcs11Token> opening) {
+  private synchronized S open(Supplier<S> opening) {
     if (token != null) {
       return token;
     }
@@ -102,7 +110,7 @@ final class TokenConnection {
     }
     checkedAt = clock.instant();
     try {
-      Pkcs11Token opened = opening.get();
+      S opened = opening.get();
       token = opened;
       failure = null;
       return opened;
@@ -116,14 +124,14 @@ final class TokenConnection {
     return !clock.instant().isBefore(checkedAt.plus(PAUSE));
   }
 
-  private synchronized void discard(Pkcs11Token broken) {
+  private synchronized void discard(S broken) {
     if (token == broken) {
-      broken.close();
+      closing.accept(broken);
       token = null;
     }
   }
 
-  private synchronized void fail(Pkcs11Token broken, TokenUnavailable why) {
+  private synchronized void fail(S broken, TokenUnavailable why) {
     if (token == broken) {
       discard(broken);
       failure = why;
@@ -134,7 +142,7 @@ final class TokenConnection {
   /** Ends the session. */
   synchronized void close() {
     if (token != null) {
-      token.close();
+      closing.accept(token);
       token = null;
     }
     failure = null;
