@@ -44,9 +44,12 @@ final class TokenConnection<S> {
     this.closing = closing;
   }
 
-  /** Forgets the session, and the failure, of any connecting but the one of this number. */
+  /**
+   * Forgets the session, and the failure, of every connecting before the one of this number. Who
+   * has read a lower number than others have since is late, and changes nothing.
+   */
   synchronized void follow(long currentNumber) {
-    if (number != currentNumber) {
+    if (number < currentNumber) {
       close();
       number = currentNumber;
     }

@@ -1,14 +1,19 @@
 package org.latchkey.keys;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.latchkey.crypto.KeyMaterial;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.crypto.TokenUnavailable;
 import org.latchkey.crypto.TokenUnavailable.Reason;
-import org.latchkey.keys.CustomKeyStoreConnections.Status;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
 
@@ -19,6 +24,11 @@ import org.latchkey.shared.ServiceException;
 @ApplicationScoped
 @Transactional
 public class TokenKeys {
+
+  private static final Logger LOG = Logger.getLogger(TokenKeys.class.getName());
+
+  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+  private TransactionSynchronizationRegistry transactions;
 
   @Inject private CustomKeyStores stores;
   @Inject private CustomKeyStoreConnections connections;
@@ -42,7 +52,7 @@ public class TokenKeys {
   }
 
   private void requireConnected(CustomKeyStore store) {
-    Status status = connections.status(store);
+    CustomKeyStoreConnections.Status status = connections.status(store);
     if (!status.isConnected()) {
       throw new ServiceException(
           KeyFault.CUSTOM_KEY_STORE_INVALID_STATE,
@@ -51,11 +61,13 @@ public class TokenKeys {
   }
 
   /**
-   * Makes a key's material in its store's token.
+   * Makes a key's material in its store's token; it is destroyed where the transaction is rolled
+   * back.
    *
    * @throws ServiceException {@code CustomKeyStoreInvalidStateException} where the token fails
    */
   void generate(CustomKeyStore store, String keyId) {
+    onCompletion(Status.STATUS_ROLLEDBACK, () -> destroy(store, keyId));
     try {
       connections.use(
           store,
@@ -96,25 +108,47 @@ public class TokenKeys {
   }
 
   /**
-   * Destroys the material of a key that is being deleted.
-   *
-   * @return false where the store is not to be reached: then the material stays in the token, under
-   *     the key's id as its label, and is to be removed there
+   * Has the material of a key that is being deleted destroyed once the transaction has been
+   * committed: not before, as there is no way back. Where the token is not to be reached then, the
+   * material stays in it, under the key's id as its label, and the log says so.
    */
-  public boolean destroy(KeySnapshot key) {
-    return storeOf(key)
-        .filter(store -> connections.status(store).isConnected())
-        .map(store -> destroy(store, key.keyId()))
-        .orElse(false);
+  void destroyAfterCommit(Key key) {
+    Optional.ofNullable(key.customKeyStoreId())
+        .flatMap(stores::find)
+        .ifPresent(
+            store -> onCompletion(Status.STATUS_COMMITTED, () -> destroy(store, key.keyId())));
   }
 
-  private boolean destroy(CustomKeyStore store, String keyId) {
+  private void destroy(CustomKeyStore store, String keyId) {
     try {
-      connections.use(store, token -> token.destroyKey(keyId));
-      return true;
+      if (store.isToBeConnected()) {
+        connections.use(store, token -> token.destroyKey(keyId));
+        return;
+      }
     } catch (TokenUnavailable unavailable) {
-      return false;
+      LOG.log(Level.FINE, "The token does not answer", unavailable);
     }
+    LOG.log(
+        Level.WARNING,
+        "The material of the deleted key {0} is left in the custom key store {1}",
+        new Object[] {keyId, store.id()});
+  }
+
+  private void onCompletion(int wanted, Runnable action) {
+    transactions.registerInterposedSynchronization(
+        new Synchronization() {
+          @Override
+          public void beforeCompletion() {
+            // what is done in a token cannot be part of the transaction
+          }
+
+          @Override
+          public void afterCompletion(int status) {
+            if (status == wanted) {
+              action.run();
+            }
+          }
+        });
   }
 
   /**

@@ -119,6 +119,17 @@ class TokenConnectionTest {
   }
 
   @Test
+  void earlierConnecting_changesNothing() {
+    connection.follow(2);
+    use();
+
+    connection.follow(1);
+
+    assertThat(closed).isEmpty();
+    assertThat(use()).isEqualTo("session 1");
+  }
+
+  @Test
   void brokenSession_isOpenedAgainForTheCallThatFindsIt() {
     use();
 
