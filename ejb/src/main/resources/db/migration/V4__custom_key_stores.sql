@@ -17,6 +17,3 @@ create table custom_key_store (
 
 alter table kms_key add column custom_key_store varchar(64) references custom_key_store (id);
 create index kms_key_of_custom_key_store on kms_key (custom_key_store);
-
--- material in a token has no wrapped form
-alter table key_material alter column wrapped drop not null;

@@ -25,6 +25,7 @@ public class DueDeletions {
   @Inject private MultiRegionKeys multiRegionKeys;
   @Inject private Aliases aliases;
   @Inject private LastUsages lastUsages;
+  @Inject private TokenKeys tokenKeys;
   @Inject private KeyEvents events;
   @Inject private Event<KeyDeleted> deletions;
   @Inject private Clock clock;
@@ -52,6 +53,7 @@ public class DueDeletions {
       return false;
     }
     Key key = relatives.key();
+    tokenKeys.destroyAfterCommit(key);
     deletions.fire(new KeyDeleted(key.rowId(), key.arn()));
     aliases.removeAllOf(key.rowId());
     lastUsages.forget(key.rowId());
