@@ -63,6 +63,7 @@ class CustomKeyStoreIT {
   private String storeId;
   private String keyId;
   private SdkBytes ciphertext;
+  private String pending;
 
   @BeforeAll
   void start() throws Exception {
@@ -73,11 +74,15 @@ class CustomKeyStoreIT {
     for (int i = 0; i < MAX_STORES; i++) {
       hsm.addCluster(moreClusters(i));
     }
-    server = hsm.configure(LatchkeyServer.configure()).start();
+    server =
+        hsm.configure(LatchkeyServer.configure())
+            .with("LATCHKEY_JOB_INTERVAL_MINUTES", "1440")
+            .start();
     connectClients();
     storeId = create("the tests' store", CLUSTER);
     connect(storeId);
     keyId = createKey().keyId();
+    pending = createKey().keyId();
     ciphertext = encrypt(keyId);
   }
 
@@ -300,7 +305,6 @@ class CustomKeyStoreIT {
   @Test
   @Order(3)
   void disconnectedStore_hasUnavailableKeys() {
-    String pending = createKey().keyId();
     kms.scheduleKeyDeletion(r -> r.keyId(pending));
 
     disconnect(storeId);
@@ -448,6 +452,7 @@ class CustomKeyStoreIT {
     clients.close();
     server.stop();
     hsm.moveTokens(false);
+    makeDeletionDue(pending);
     server.restart();
     connectClients();
 
@@ -457,6 +462,21 @@ class CustomKeyStoreIT {
 
   @Test
   @Order(10)
+  void keyThatIsDeleted_isGoneFromTheToken() {
+    int before = hsm.secretKeys().size();
+
+    try (RootUser root = new RootUser(server)) {
+      JobsClient jobs = new JobsClient(root.latchkey());
+      jobs.awaitCompleted(jobs.start("delete-keys"));
+    }
+
+    assertRefused("NotFoundException", () -> state(pending));
+    assertThat(hsm.secretKeys()).hasSize(before - 1);
+    assertThat(decrypt(ciphertext)).isEqualTo(PLAINTEXT);
+  }
+
+  @Test
+  @Order(11)
   void password_isInNoFileOfTheServer() throws IOException {
     try (Stream<Path> files = Files.walk(server.data())) {
       assertThat(files.filter(Files::isRegularFile).filter(CustomKeyStoreIT::holdsThePassword))
@@ -485,6 +505,18 @@ class CustomKeyStoreIT {
       row.next();
       assertThat(row.getLong(2)).isEqualTo(1);
       return row.getLong(1);
+    }
+  }
+
+  private void makeDeletionDue(String key) throws Exception {
+    try (Connection connection = server.database();
+        Statement statement = connection.createStatement()) {
+      int rows =
+          statement.executeUpdate(
+              "update kms_key set deletion_at = timestamp '2020-01-01 00:00:00' where key_id = '"
+                  + key
+                  + "'");
+      assertThat(rows).isEqualTo(1);
     }
   }
 
