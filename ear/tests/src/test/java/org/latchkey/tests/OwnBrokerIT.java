@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class OwnBrokerIT {
   }
 
   private static void connect(int port) throws IOException {
-    new Socket("127.0.0.1", port).close();
+    new Socket(InetAddress.getLoopbackAddress(), port).close();
   }
 
   private String url() {
