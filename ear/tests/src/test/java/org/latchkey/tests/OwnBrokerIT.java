@@ -9,8 +9,11 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -102,14 +105,22 @@ class OwnBrokerIT {
             new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), logins));
   }
 
-  /** A login, and the rights of the table in the documentation. */
-  private void letIn(Service service, EmbeddedActiveMQ broker) {
+  /** A login, its two queues, and the rights of the table in the documentation. */
+  private void letIn(Service service, EmbeddedActiveMQ broker) throws Exception {
     String login = service.credentials().brokerLogin();
     logins.addUser(login, service.credentials().brokerPassword());
     logins.addRole(login, login);
     grant(broker, "latchkey.associations", sender(login));
-    grant(broker, service.credentials().deliveryQueue(), consumer(login));
-    grant(broker, service.credentials().replyQueue(), consumer(login));
+    for (String queue :
+        List.of(service.credentials().deliveryQueue(), service.credentials().replyQueue())) {
+      broker
+          .getActiveMQServer()
+          .createQueue(
+              QueueConfiguration.of(queue)
+                  .setRoutingType(RoutingType.ANYCAST)
+                  .setAutoCreateAddress(true));
+      grant(broker, queue, consumer(login));
+    }
   }
 
   private static void grant(EmbeddedActiveMQ broker, String address, Role role) {
