@@ -3,10 +3,16 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +27,7 @@ import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.junit.jupiter.api.Tag;
@@ -28,10 +35,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latchkey.client.AssociationClient;
 import org.latchkey.client.CertificateDelivery;
+import org.latchkey.client.Json;
 import org.latchkey.tests.RootUser.Service;
 
-/** A server with a broker of one's own in the place of the embedded one, and without plain HTTP. */
-@Tag("any-database")
+/**
+ * A server with a broker of one's own in the place of the embedded one, and without plain HTTP. On
+ * a database that can be made to fail.
+ */
+@Tag("postgresql")
 class OwnBrokerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String USER = "latchkey";
@@ -71,8 +82,59 @@ class OwnBrokerIT {
                 CertificateDelivery.class,
                 delivery -> assertThat(delivery.certificateArn()).isEqualTo(certificate));
       }
+
+      execute(server, "alter table association rename to association_away");
+      String text = request(service, certificate);
+      send(service, text);
+      TextMessage letter = deadLetter();
+      execute(server, "alter table association_away rename to association");
+
+      assertThat(letter.getText()).isEqualTo(text);
+      assertThat(letter.getStringProperty("reason")).startsWith("InternalFailure");
+      assertThat(letter.getStringProperty("sender")).contains(service.name());
     } finally {
       broker.stop();
+    }
+  }
+
+  private static void execute(LatchkeyServer server, String sql) throws SQLException {
+    try (Connection database = server.database();
+        Statement statement = database.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String request(Service service, String certificate) {
+    return Json.write(
+        Map.of(
+            "type",
+            "AssociateCertificate",
+            "certificateArn",
+            certificate,
+            "resourceArn",
+            service.resource("2"),
+            "service",
+            service.name()));
+  }
+
+  private void send(Service service, String text) {
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url());
+        JMSContext context =
+            factory.createContext(
+                service.credentials().brokerLogin(), service.credentials().brokerPassword())) {
+      context.createProducer().send(context.createQueue("latchkey.associations"), text);
+    }
+  }
+
+  private TextMessage deadLetter() {
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url());
+        JMSContext context = factory.createContext(USER, PASSWORD)) {
+      Message letter =
+          context
+              .createConsumer(context.createQueue("latchkey.dead-letters"))
+              .receive(PATIENCE.toMillis());
+      assertThat(letter).isInstanceOf(TextMessage.class);
+      return (TextMessage) letter;
     }
   }
 
