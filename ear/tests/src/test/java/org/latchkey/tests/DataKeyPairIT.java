@@ -1,7 +1,7 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.tests.Refusals.assertRefused;
+import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DataKeyPairSpec;
@@ -37,7 +36,7 @@ class DataKeyPairIT {
   private final AwsClients clients;
   private final KmsClient kms;
   private final KmsKeys keys;
-  private final ServiceCredentials user;
+  private final RegisteredService user;
   private final AwsClients userClients;
   private final String keyId;
 
@@ -45,8 +44,8 @@ class DataKeyPairIT {
     clients = AwsClients.root(server);
     kms = clients.kms();
     keys = new KmsKeys(kms);
-    user = RegisteredService.create(server).credentials();
-    userClients = AwsClients.of(server, user);
+    user = RegisteredService.create(server);
+    userClients = AwsClients.of(server, user.credentials());
     keyId = keys.one(KeySpec.SYMMETRIC_DEFAULT, KeyUsageType.ENCRYPT_DECRYPT);
   }
 
@@ -169,8 +168,8 @@ class DataKeyPairIT {
         kms.createKey(
                 request ->
                     request.policy(
-                        KeyPolicy.forUser(
-                            user.serviceArn(),
+                        KeyPolicyText.ownerAnd(
+                            user.name(),
                             "kms:GenerateDataKeyPair",
                             "kms:DataKeyPairSpec",
                             "ECC_NIST_P256")))

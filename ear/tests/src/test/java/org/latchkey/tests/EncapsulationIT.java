@@ -1,7 +1,7 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.tests.Refusals.assertRefused;
+import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DecapsulateResponse;
@@ -32,15 +31,15 @@ class EncapsulationIT {
   private final AwsClients clients;
   private final KmsClient kms;
   private final KmsKeys keys;
-  private final ServiceCredentials user;
+  private final RegisteredService user;
   private final AwsClients userClients;
 
   EncapsulationIT(LatchkeyServer server) {
     clients = AwsClients.root(server);
     kms = clients.kms();
     keys = new KmsKeys(kms);
-    user = RegisteredService.create(server).credentials();
-    userClients = AwsClients.of(server, user);
+    user = RegisteredService.create(server);
+    userClients = AwsClients.of(server, user.credentials());
   }
 
   @AfterAll
@@ -134,7 +133,7 @@ class EncapsulationIT {
         request ->
             request
                 .keyId(keyId)
-                .granteePrincipal(user.serviceArn())
+                .granteePrincipal(user.credentials().serviceArn())
                 .operations(GrantOperation.ENCAPSULATE));
 
     SdkBytes ciphertext = encapsulate(userClients.kms(), keyId).sharedSecretCiphertextBlob();

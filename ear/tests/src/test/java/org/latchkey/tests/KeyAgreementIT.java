@@ -1,7 +1,7 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.tests.Refusals.assertRefused;
+import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DeriveSharedSecretResponse;
@@ -44,15 +43,15 @@ class KeyAgreementIT {
   private final AwsClients clients;
   private final KmsClient kms;
   private final KmsKeys keys;
-  private final ServiceCredentials user;
+  private final RegisteredService user;
   private final AwsClients userClients;
 
   KeyAgreementIT(LatchkeyServer server) {
     clients = AwsClients.root(server);
     kms = clients.kms();
     keys = new KmsKeys(kms);
-    user = RegisteredService.create(server).credentials();
-    userClients = AwsClients.of(server, user);
+    user = RegisteredService.create(server);
+    userClients = AwsClients.of(server, user.credentials());
   }
 
   @AfterAll
@@ -190,8 +189,8 @@ class KeyAgreementIT {
                     .keySpec(KeySpec.ECC_NIST_P256)
                     .keyUsage(KeyUsageType.KEY_AGREEMENT)
                     .policy(
-                        KeyPolicy.forUser(
-                            user.serviceArn(),
+                        KeyPolicyText.ownerAnd(
+                            user.name(),
                             "kms:DeriveSharedSecret",
                             "kms:KeyAgreementAlgorithm",
                             algorithm)))

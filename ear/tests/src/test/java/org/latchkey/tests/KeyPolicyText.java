@@ -26,6 +26,20 @@ final class KeyPolicyText {
             .formatted(LatchkeyServer.ACCOUNT_ID, service, rest));
   }
 
+  /**
+   * The policy that lets the account do everything, and an integrated service one thing where a
+   * condition key has a value.
+   *
+   * @param service its name
+   */
+  static String ownerAnd(String service, String action, String conditionKey, String value) {
+    return ownerAnd(
+        service,
+        """
+        "Action": "%s", "Condition": {"StringEquals": {"%s": "%s"}}"""
+            .formatted(action, conditionKey, value));
+  }
+
   /** The policy that lets the account do everything, with {@code length} bytes. */
   static String ofLength(int length) {
     return owner() + " ".repeat(length - owner().length());

@@ -1,22 +1,25 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.tests.Refusals.assertRefused;
+import static org.latchkey.tests.Refusal.assertRefused;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GenerateMacResponse;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.MacAlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.VerifyMacResponse;
 
 /** GenerateMac and VerifyMac. */
@@ -25,18 +28,20 @@ import software.amazon.awssdk.services.kms.model.VerifyMacResponse;
 class MacIT {
   private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("attack at dawn");
 
+  @TempDir private static Path folder;
+
   private final AwsClients clients;
   private final KmsClient kms;
   private final KmsKeys keys;
-  private final ServiceCredentials user;
+  private final RegisteredService user;
   private final AwsClients userClients;
 
   MacIT(LatchkeyServer server) {
     clients = AwsClients.root(server);
     kms = clients.kms();
     keys = new KmsKeys(kms);
-    user = RegisteredService.create(server).credentials();
-    userClients = AwsClients.of(server, user);
+    user = RegisteredService.create(server);
+    userClients = AwsClients.of(server, user.credentials());
   }
 
   @AfterAll
@@ -72,6 +77,51 @@ class MacIT {
     assertInvalid(keyId, algorithm, MESSAGE, KmsKeys.altered(mac));
     assertInvalid(keyId, algorithm, MESSAGE, SdkBytes.fromByteArray(truncated));
     assertInvalid(other, algorithm, MESSAGE, mac);
+  }
+
+  /** Material is known outside of the server only where it was imported. */
+  @ParameterizedTest
+  @CsvSource({
+    "HMAC_224, HMAC_SHA_224, sha224, 28",
+    "HMAC_256, HMAC_SHA_256, sha256, 32",
+    "HMAC_384, HMAC_SHA_384, sha384, 48",
+    "HMAC_512, HMAC_SHA_512, sha512, 64"
+  })
+  @RequiredTool(Tool.OPENSSL)
+  void openSsl_makesTheSameMac(
+      KeySpec spec, MacAlgorithmSpec algorithm, String hash, int keyLength) {
+    OpenSsl openSsl = new OpenSsl(folder);
+    MaterialImport imports = new MaterialImport(kms, openSsl);
+    byte[] material = imports.random(keyLength);
+    String keyId =
+        kms.createKey(
+                request ->
+                    request
+                        .keySpec(spec)
+                        .keyUsage(KeyUsageType.GENERATE_VERIFY_MAC)
+                        .origin(OriginType.EXTERNAL))
+            .keyMetadata()
+            .keyId();
+    imports.take(keyId, material);
+
+    byte[] outside =
+        HexFormat.of()
+            .parseHex(
+                openSsl
+                    .run(
+                        "mac",
+                        "-digest",
+                        hash,
+                        "-macopt",
+                        "hexkey:" + HexFormat.of().formatHex(material),
+                        "-in",
+                        openSsl.file(MESSAGE.asByteArray()),
+                        "HMAC")
+                    .strip());
+
+    assertThat(generate(kms, keyId, algorithm, MESSAGE).mac().asByteArray()).isEqualTo(outside);
+    assertThat(verify(keyId, algorithm, MESSAGE, SdkBytes.fromByteArray(outside)).macValid())
+        .isTrue();
   }
 
   @Test
@@ -137,8 +187,8 @@ class MacIT {
                           .keySpec(KeySpec.HMAC_256)
                           .keyUsage(KeyUsageType.GENERATE_VERIFY_MAC)
                           .policy(
-                              KeyPolicy.forUser(
-                                  user.serviceArn(),
+                              KeyPolicyText.ownerAnd(
+                                  user.name(),
                                   "kms:GenerateMac",
                                   "kms:MacAlgorithm",
                                   matches ? "HMAC_SHA_256" : "HMAC_SHA_512")))

@@ -1,7 +1,7 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.tests.Refusals.assertRefused;
+import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,7 +9,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
@@ -29,7 +28,7 @@ class ReEncryptIT {
 
   private final AwsClients clients;
   private final KmsClient kms;
-  private final ServiceCredentials user;
+  private final RegisteredService user;
   private final AwsClients userClients;
   private final String symmetric;
   private final String rsa;
@@ -37,8 +36,8 @@ class ReEncryptIT {
   ReEncryptIT(LatchkeyServer server) {
     clients = AwsClients.root(server);
     kms = clients.kms();
-    user = RegisteredService.create(server).credentials();
-    userClients = AwsClients.of(server, user);
+    user = RegisteredService.create(server);
+    userClients = AwsClients.of(server, user.credentials());
     KmsKeys keys = new KmsKeys(kms);
     symmetric = keys.one(KeySpec.SYMMETRIC_DEFAULT, KeyUsageType.ENCRYPT_DECRYPT);
     rsa = keys.one(KeySpec.RSA_2048, KeyUsageType.ENCRYPT_DECRYPT);
@@ -267,7 +266,7 @@ class ReEncryptIT {
     return kms.createKey(
             request ->
                 request.policy(
-                    KeyPolicy.forUser(user.serviceArn(), "kms:ReEncrypt*", conditionKey, value)))
+                    KeyPolicyText.ownerAnd(user.name(), "kms:ReEncrypt*", conditionKey, value)))
         .keyMetadata()
         .keyId();
   }
