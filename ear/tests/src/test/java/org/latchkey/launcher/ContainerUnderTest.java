@@ -5,8 +5,11 @@ import java.net.InetAddress;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
  * Stands in for Payara Micro's own main class where Arquillian starts the container: boots the
@@ -46,23 +49,30 @@ public final class ContainerUnderTest {
   }
 
   private static ServerOptions options() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    ServerOptions options = new ServerOptions();
-    options.data = Path.of(System.getProperty("container.data"));
-    options.bind = loopback.getHostAddress();
-    options.region = "us-east-1";
-    options.accountId = "123456789012";
-    options.httpPort = Ports.freePort(loopback, ServerOptions.DEFAULT_HTTP_PORT);
-    options.httpsPort = Ports.freePort(loopback, ServerOptions.DEFAULT_HTTPS_PORT);
-    options.brokerPort = Ports.freePort(loopback, ServerOptions.DEFAULT_BROKER_PORT);
-    options.rootAccessKeyId = System.getProperty("container.root-access-key-id");
-    options.rootSecretAccessKey = System.getProperty("container.root-secret-access-key");
-    String database = System.getProperty("container.db-url", "");
-    if (!database.isEmpty()) {
-      options.dbUrl = database;
-      options.dbUser = System.getProperty("container.db-user");
+    List<String> arguments = new ArrayList<>();
+    add(arguments, "--data", System.getProperty("container.data"));
+    add(arguments, "--http-port", freePort(ServerOptions.DEFAULT_HTTP_PORT));
+    add(arguments, "--https-port", freePort(ServerOptions.DEFAULT_HTTPS_PORT));
+    add(arguments, "--broker-port", freePort(ServerOptions.DEFAULT_BROKER_PORT));
+    add(arguments, "--db-url", System.getProperty("container.db-url"));
+    add(arguments, "--db-user", System.getProperty("container.db-user"));
+    add(arguments, "--root-access-key-id", System.getProperty("container.root-access-key-id"));
+    add(
+        arguments,
+        "--root-secret-access-key",
+        System.getProperty("container.root-secret-access-key"));
+    return CommandLine.populateCommand(new ServerOptions(), arguments.toArray(String[]::new));
+  }
+
+  private static void add(List<String> arguments, String option, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      arguments.add(option);
+      arguments.add(value);
     }
-    return options;
+  }
+
+  private static String freePort(int usual) {
+    return Integer.toString(Ports.freePort(InetAddress.getLoopbackAddress(), usual));
   }
 
   private static URL url(Path file) throws MalformedURLException {
