@@ -92,7 +92,7 @@ class MacIT {
       KeySpec spec, MacAlgorithmSpec algorithm, String hash, int keyLength) {
     OpenSsl openSsl = new OpenSsl(folder);
     MaterialImport imports = new MaterialImport(kms, openSsl);
-    byte[] material = imports.random(keyLength);
+    byte[] material = MaterialImport.random(keyLength);
     String keyId =
         kms.createKey(
                 request ->
