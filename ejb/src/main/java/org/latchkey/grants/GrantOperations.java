@@ -172,7 +172,6 @@ public class GrantOperations {
               + " is not authorized to perform: kms:RetireGrant on resource: "
               + key.arn());
     }
-    key.requireNotPendingDeletion();
     checks.notDryRun(request.dryRun());
     grants.remove(grant);
   }
@@ -190,7 +189,6 @@ public class GrantOperations {
             .lock(request.grantId())
             .filter(found -> found.keyRow() == key.rowId())
             .orElseThrow(() -> noSuchGrant(request.grantId()));
-    key.requireNotPendingDeletion();
     checks.notDryRun(request.dryRun());
     grants.remove(grant);
   }

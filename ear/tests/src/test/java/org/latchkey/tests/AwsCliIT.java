@@ -3,14 +3,11 @@ package org.latchkey.tests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiredTool(Tool.AWS)
 @ExtendWith(LatchkeyExtension.class)
 class AwsCliIT {
-  private static final long TIMEOUT_MINUTES = 3;
-
   private final LatchkeyServer server;
   @TempDir Path folder;
 
@@ -35,8 +30,8 @@ class AwsCliIT {
     assertThat(text("Arn", "sts", "get-caller-identity"))
         .isEqualTo("arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root");
     String keyId = text("KeyMetadata.KeyId", "kms", "create-key", "--description", "my first key");
-    assertThat(aws("kms", "create-alias", "--alias-name", alias, "--target-key-id", keyId))
-        .isEqualTo(new Result(0, "", ""));
+    assertThat(aws().run("kms", "create-alias", "--alias-name", alias, "--target-key-id", keyId))
+        .isEqualTo(new AwsCommand.Result(0, "", ""));
     String dataKey =
         text("Plaintext", "kms", "generate-data-key", "--key-id", alias, "--key-spec", "AES_256");
     assertThat(Base64.getDecoder().decode(dataKey)).hasSize(32);
@@ -68,8 +63,38 @@ class AwsCliIT {
   }
 
   @Test
+  void keysLife_isLedFromTheCommandLine() {
+    String keyId = text("KeyMetadata.KeyId", "kms", "create-key");
+    String[] key = {"--key-id", keyId};
+
+    assertThat(text("KeyLastUsage", with(key, "get-key-last-usage"))).isEqualTo("None");
+    assertThat(run(with(key, "update-key-description", "--description", "renamed"))).isEmpty();
+    assertThat(run(with(key, "tag-resource", "--tags", "TagKey=team,TagValue=blue"))).isEmpty();
+    assertThat(run(with(key, "enable-key-rotation", "--rotation-period-in-days", "90"))).isEmpty();
+    assertThat(text("KeyId", with(key, "rotate-key-on-demand"))).isEqualTo(keyId);
+    assertThat(text("Plaintext", with(key, "generate-data-key", "--key-spec", "AES_256")))
+        .isNotEmpty();
+
+    assertThat(text("KeyMetadata.Description", with(key, "describe-key"))).isEqualTo("renamed");
+    assertThat(text("Tags[].[TagKey,TagValue]", with(key, "list-resource-tags")))
+        .isEqualTo("team\tblue");
+    assertThat(
+            text("[KeyRotationEnabled,RotationPeriodInDays]", with(key, "get-key-rotation-status")))
+        .isEqualTo("True\t90");
+    assertThat(
+            text(
+                "Rotations[].[KeyMaterialState,RotationType]",
+                with(key, "list-key-rotations", "--include-key-material", "ALL_KEY_MATERIAL")))
+        .isEqualTo("CURRENT\tON_DEMAND\nNON_CURRENT\tNone");
+    assertThat(text("PolicyNames", with(key, "list-key-policies"))).isEqualTo("default");
+    assertThat(text("[KeyId,KeyLastUsage.Operation]", with(key, "get-key-last-usage")))
+        .isEqualTo(keyId + "\tGenerateDataKey");
+  }
+
+  @Test
   void refusal_isShownAsAwsShowsIt() throws Exception {
-    Result result = aws("kms", "describe-key", "--key-id", UUID.randomUUID().toString());
+    AwsCommand.Result result =
+        aws().run("kms", "describe-key", "--key-id", UUID.randomUUID().toString());
 
     assertThat(result.status()).isNotZero();
     assertThat(result.err())
@@ -103,39 +128,24 @@ class AwsCliIT {
         .isEqualTo("ISSUED\tcli.latchkey.test\tRSA_2048");
   }
 
-  private record Result(int status, String out, String err) {}
-
-  /** What a call prints, of which a JMESPath query selects a part. */
-  private String text(String query, String... arguments) throws Exception {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--output", "text", "--query", query));
-    Result result = aws(all.toArray(String[]::new));
-    assertThat(result.err()).isEmpty();
-    assertThat(result.status()).isZero();
-    return result.out().strip();
+  private String text(String query, String... arguments) {
+    return aws().text(query, arguments);
   }
 
-  private Result aws(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Tool.AWS.command(), "--endpoint-url", server.endpoint().toString()));
-    command.addAll(List.of(arguments));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-    builder.environment().put("AWS_CONFIG_FILE", folder.resolve("none").toString());
-    builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString());
-    builder.environment().put("AWS_ACCESS_KEY_ID", LatchkeyServer.ACCESS_KEY_ID);
-    builder.environment().put("AWS_SECRET_ACCESS_KEY", LatchkeyServer.SECRET_ACCESS_KEY);
-    builder.environment().put("AWS_DEFAULT_REGION", LatchkeyServer.REGION);
-    Process process = builder.start();
-    boolean ended = process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES);
-    if (!ended) {
-      process.destroyForcibly().waitFor();
-    }
-    assertThat(ended).as("%s ended", command).isTrue();
-    return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+  private String run(String... arguments) {
+    AwsCommand.Result result = aws().run(arguments);
+    assertThat(result.err()).isEmpty();
+    return result.out();
+  }
+
+  /** An operation of KMS on a key. */
+  private static String[] with(String[] key, String operation, String... more) {
+    return Stream.of(new String[] {"kms", operation}, key, more)
+        .flatMap(Stream::of)
+        .toArray(String[]::new);
+  }
+
+  private AwsCommand aws() {
+    return new AwsCommand(server, folder);
   }
 }
