@@ -76,6 +76,15 @@ class TablesTest {
     assertThat(table.service()).isNotEmpty();
   }
 
+  @Test
+  void kms_servesEveryOperationOfThePublishedModel() {
+    OperationTable kms = kms();
+
+    assertThat(kms.model().operations()).hasSize(56);
+    assertThat(kms.model().operations().keySet())
+        .allSatisfy(operation -> assertThat(kms.find(operation)).isPresent());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"kms", "acm", "acm-pca", "sts", "latchkey"})
   void model_namesOnlyShapesThatItHas(String service) {
