@@ -2,25 +2,24 @@ package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static software.amazon.encryption.s3.S3EncryptionClient.withAdditionalConfiguration;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.IncorrectKeyException;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.encryption.s3.S3EncryptionClientException;
 import software.amazon.encryption.s3.algorithms.AlgorithmSuite;
 import software.amazon.encryption.s3.materials.CryptographicMaterialsManager;
 import software.amazon.encryption.s3.materials.DecryptMaterialsRequest;
@@ -54,17 +53,17 @@ class S3EncryptionClientIT {
   @ParameterizedTest
   @EnumSource(
       names = {"ALG_AES_256_GCM_IV12_TAG16_NO_KDF", "ALG_AES_256_GCM_HKDF_SHA512_COMMIT_KEY"})
-  void dataKey_isUnwrappedWithItsKeyAndContext(AlgorithmSuite suite) {
+  void dataKey_isUnwrappedWithItsKey(AlgorithmSuite suite) {
     CryptographicMaterialsManager materials = materials(newKey());
 
     EncryptionMaterials wrapped = wrap(materials, suite);
 
-    DecryptionMaterials unwrapped =
-        unwrap(materials, suite, wrapped.encryptedDataKeys(), wrapped.encryptionContext());
     assertThat(wrapped.encryptionContext())
         .containsAllEntriesOf(CONTEXT)
         .containsKey("aws:x-amz-cek-alg");
-    assertThat(unwrapped.plaintextDataKey()).hasSize(32).isEqualTo(wrapped.plaintextDataKey());
+    assertThat(unwrap(materials, wrapped).plaintextDataKey())
+        .hasSize(32)
+        .isEqualTo(wrapped.plaintextDataKey());
   }
 
   @Test
@@ -83,7 +82,26 @@ class S3EncryptionClientIT {
   void anotherKey_doesNotUnwrap() {
     EncryptionMaterials wrapped = wrap(materials(newKey()));
 
-    assertRefused(IncorrectKeyException.class, () -> unwrap(materials(newKey()), wrapped));
+    assertThatExceptionOfType(IncorrectKeyException.class)
+        .isThrownBy(() -> unwrap(materials(newKey()), wrapped));
+  }
+
+  @Test
+  void anotherContext_doesNotUnwrap() {
+    CryptographicMaterialsManager materials = materials(newKey());
+    EncryptionMaterials wrapped = wrap(materials);
+    Map<String, String> other = new HashMap<>(wrapped.encryptionContext());
+    other.put("tenant", "green");
+
+    assertThatExceptionOfType(InvalidCiphertextException.class)
+        .isThrownBy(
+            () ->
+                unwrap(
+                    materials,
+                    wrapped,
+                    wrapped.encryptedDataKeys(),
+                    other,
+                    Map.of("tenant", "green")));
   }
 
   @Test
@@ -100,14 +118,10 @@ class S3EncryptionClientIT {
             .encryptedDataKey(blob)
             .build();
 
-    assertRefused(
-        InvalidCiphertextException.class,
-        () ->
-            unwrap(
-                materials,
-                wrapped.algorithmSuite(),
-                List.of(altered),
-                wrapped.encryptionContext()));
+    assertThatExceptionOfType(InvalidCiphertextException.class)
+        .isThrownBy(
+            () ->
+                unwrap(materials, wrapped, List.of(altered), wrapped.encryptionContext(), CONTEXT));
   }
 
   @Test
@@ -117,7 +131,8 @@ class S3EncryptionClientIT {
 
     kms.disableKey(request -> request.keyId(key));
 
-    assertRefused(DisabledException.class, () -> unwrap(materials(key), wrapped));
+    assertThatExceptionOfType(DisabledException.class)
+        .isThrownBy(() -> unwrap(materials(key), wrapped));
   }
 
   private String newKey() {
@@ -148,32 +163,33 @@ class S3EncryptionClientIT {
   private static DecryptionMaterials unwrap(
       CryptographicMaterialsManager materials, EncryptionMaterials wrapped) {
     return unwrap(
-        materials,
-        wrapped.algorithmSuite(),
-        wrapped.encryptedDataKeys(),
-        wrapped.encryptionContext());
+        materials, wrapped, wrapped.encryptedDataKeys(), wrapped.encryptionContext(), CONTEXT);
   }
 
+  /**
+   * Unwraps what was kept with an object.
+   *
+   * @param kept the context that was kept, the client's own part included
+   * @param asked the context that the reader gives; the client compares the two first
+   */
   private static DecryptionMaterials unwrap(
       CryptographicMaterialsManager materials,
-      AlgorithmSuite suite,
-      List<EncryptedDataKey> wrapped,
-      Map<String, String> context) {
+      EncryptionMaterials wrapped,
+      List<EncryptedDataKey> dataKeys,
+      Map<String, String> kept,
+      Map<String, String> asked) {
     return materials.decryptMaterials(
         DecryptMaterialsRequest.builder()
-            .s3Request(GetObjectRequest.builder().bucket("bucket").key("object").build())
-            .algorithmSuite(suite)
-            .encryptedDataKeys(wrapped)
-            .encryptionContext(context)
+            .s3Request(
+                GetObjectRequest.builder()
+                    .bucket("bucket")
+                    .key("object")
+                    .overrideConfiguration(withAdditionalConfiguration(asked))
+                    .build())
+            .algorithmSuite(wrapped.algorithmSuite())
+            .encryptedDataKeys(dataKeys)
+            .encryptionContext(kept)
             .ciphertextLength(OBJECT_BYTES)
             .build());
-  }
-
-  /** The data key is not unwrapped, because KMS answers this error. */
-  private static void assertRefused(
-      Class<? extends AwsServiceException> refusal, ThrowingCallable call) {
-    assertThatExceptionOfType(S3EncryptionClientException.class)
-        .isThrownBy(call)
-        .withRootCauseInstanceOf(refusal);
   }
 }
