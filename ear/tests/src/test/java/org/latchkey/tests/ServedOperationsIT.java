@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,25 +33,26 @@ class ServedOperationsIT {
     clients.close();
   }
 
-  static Set<String> operations() {
-    return SdkOperations.kms().keySet();
+  static List<Named<Method>> operations() {
+    return SdkOperations.kms().values().stream()
+        .map(method -> Named.of(method.getName(), method))
+        .toList();
   }
 
   @ParameterizedTest
   @MethodSource("operations")
-  void operation_isServed(String operation) throws Exception {
+  void operation_isServed(Method operation) throws Exception {
     assertThat(answer(operation)).isIn("done", "ValidationException", "InvalidParameterException");
   }
 
   /** The error that a request without any member gets, where it gets one. */
-  private String answer(String operation) throws Exception {
-    Method method = SdkOperations.kms().get(operation);
+  private String answer(Method operation) throws Exception {
     KmsRequest empty =
         (KmsRequest)
-            ((SdkBuilder<?, ?>) method.getParameterTypes()[0].getMethod("builder").invoke(null))
+            ((SdkBuilder<?, ?>) operation.getParameterTypes()[0].getMethod("builder").invoke(null))
                 .build();
     try {
-      method.invoke(kms, empty);
+      operation.invoke(kms, empty);
       return "done";
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof KmsException refusal) {
