@@ -14,7 +14,7 @@ import org.latchkey.shared.Settings;
 /** Runs once at each start, after the schema is there and before anything is asked. */
 @Singleton
 @Startup
-@DependsOn({"PersistenceUnit", "CoherenceNode"})
+@DependsOn("CoherenceNode")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ServerStart {
 
