@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A database is of use with the root key alone under which its keys are wrapped. */
+@Tag("any-database")
 class RootKeyIT {
 
   @Test
