@@ -166,14 +166,17 @@ final class EmbeddedBroker implements BrokerSecurity.Queues {
             .setDefaultQueueRoutingType(RoutingType.MULTICAST));
   }
 
+  /** The queues of services, which may be written to before the service first logs in. */
   private static AddressSettings deliverySettings() {
     return settings()
+        .setAutoCreateQueues(true)
         .setAutoDeleteQueues(false)
         .setAutoDeleteAddresses(false)
         .setDefaultAddressRoutingType(RoutingType.ANYCAST)
         .setDefaultQueueRoutingType(RoutingType.ANYCAST);
   }
 
+  /** No queue is made unasked: a reply to one that is gone must not make it again. */
   private static AddressSettings settings() {
     return new AddressSettings()
         .setAutoCreateQueues(false)

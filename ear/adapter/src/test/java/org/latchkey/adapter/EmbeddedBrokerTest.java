@@ -179,14 +179,22 @@ class EmbeddedBrokerTest {
           "latchkey.replies." + MAIL,
           "latchkey.dead-letters",
           "latchkey.associations::latchkey.dead-letters",
-          "activemq.management",
-          "elsewhere"
+          "activemq.management"
         })
     void otherDestination_isRefused(String destination) {
       try (JMSContext web = connect(WEB)) {
         assertThatThrownBy(() -> web.createProducer().send(queue(web, destination), "text"))
             .isInstanceOf(JMSRuntimeException.class)
             .hasMessageContaining("does not have permission");
+      }
+    }
+
+    @Test
+    void destinationThatIsNotThere_isNotMade() {
+      try (JMSContext web = connect(WEB)) {
+        assertThatThrownBy(() -> web.createProducer().send(queue(web, "elsewhere"), "text"))
+            .isInstanceOf(JMSRuntimeException.class)
+            .hasMessageContaining("There is no queue");
       }
     }
 
