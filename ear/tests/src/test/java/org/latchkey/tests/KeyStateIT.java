@@ -19,7 +19,6 @@ import javax.crypto.spec.PSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +49,7 @@ import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
  * into its state in the database: some states last no longer than a call, and some ask for an HSM.
  * For another operation, add a line to the table and a call to {@link #CALLS}.
  */
-@Tag("any-database")
+@org.junit.jupiter.api.Tag("any-database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyStateIT {
   private static final String ROOT = "arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root";
