@@ -20,7 +20,7 @@ class KeyEvents {
   @Inject private Clock clock;
 
   /** What such an event is about. */
-  record KeyEvent(String keyId) {}
+  public record KeyEvent(String keyId) {}
 
   /**
    * Puts an event on record.

@@ -39,7 +39,8 @@ class JobsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {JobsClient.RENEW, JobsClient.REENCRYPT})
+  @ValueSource(
+      strings = {JobsClient.RENEW, JobsClient.REENCRYPT, JobsClient.ROTATE, JobsClient.DELETE})
   void startedJob_completesAndIsListedWithItsCounts(String job) {
     long id = jobs.start(job);
 
