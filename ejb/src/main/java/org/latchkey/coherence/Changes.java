@@ -1,23 +1,22 @@
 package org.latchkey.coherence;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import javax.sql.DataSource;
 
 /**
- * The log of changes, as the transactions that make them write it: over the connection that the
- * transaction has, and past the entity manager, which has done its part by then.
+ * The log of changes, as the transactions that make them write it: over the connection of the
+ * entity manager, which has written everything else by then.
  */
 @ApplicationScoped
 class Changes {
 
-  @Resource(lookup = "jdbc/latchkey")
-  private DataSource database;
+  @Inject private EntityManager entities;
 
   /**
    * Adds the current transaction to the log, when everything else has been written. Revisions are
@@ -28,7 +27,9 @@ class Changes {
    * @throws IllegalStateException where the database refuses; the transaction must not commit then
    */
   long append(Collection<String> subjects) {
-    try (Connection connection = database.getConnection()) {
+    // the transaction's own connection, which is not this method's to close
+    Connection connection = entities.unwrap(Connection.class);
+    try {
       long revision = next(connection);
       try (PreparedStatement insert =
           connection.prepareStatement(

@@ -55,6 +55,7 @@ public class CoherenceNode {
 
   @PostConstruct
   void start() {
+    CachedEntityListener.tell(coherence);
     Thread follower = threads.newThread(this::follow);
     follower.setName("latchkey-coherence");
     follower.start();
