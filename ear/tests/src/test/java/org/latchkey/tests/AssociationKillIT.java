@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.kms.model.GrantListEntry;
  * names the seed; {@code -Dlatchkey.test.seed=} takes it again.
  */
 @Tag("any-database")
+@Tag("kills")
 class AssociationKillIT {
   private static final int KILLS = 20;
   private static final int KILLS_BETWEEN_CHECKS = 4;
