@@ -187,7 +187,7 @@ class AwsCliKmsIT {
         name -> assertDone("create-alias", "--alias-name", name, "--target-key-id", keyId));
     String[] list = {"list-aliases", "--key-id", keyId};
 
-    assertThat(text("Aliases[].AliasName", with(list, "--page-size", "1")).split("\t", -1))
+    assertThat(text("Aliases[].AliasName", with(list, "--page-size", "1")).split("\\s+", -1))
         .containsExactlyInAnyOrderElementsOf(names);
   }
 
