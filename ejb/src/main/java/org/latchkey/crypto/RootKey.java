@@ -32,12 +32,26 @@ public final class RootKey implements AutoCloseable {
 
   private static final String ALIAS = "root";
   private static final int KEY_LENGTH = 32;
-  private static final int PBKDF2_ITERATIONS = 210_000;
 
   private static final byte[] HEADER = {1};
   private static final MessageCipher CIPHER = new MessageCipher("latchkey/root-key/wrap/1");
   private static final String FINGERPRINT_LABEL = "latchkey/root-key/fingerprint/1";
   private static final String IDENTIFIER_LABEL = "latchkey/root-key/identifier/1";
+
+  /** Who thought of a passphrase, and so how many rounds of PBKDF2 make guessing it expensive. */
+  public enum PassphraseOrigin {
+    /** By a person. */
+    CHOSEN(210_000),
+
+    /** 256 random bits, which nobody guesses at any speed. */
+    GENERATED(1_000);
+
+    private final int iterations;
+
+    PassphraseOrigin(int iterations) {
+      this.iterations = iterations;
+    }
+  }
 
   private final SecretBytes key;
   private final String fingerprint;
@@ -57,14 +71,17 @@ public final class RootKey implements AutoCloseable {
    *
    * @param keystoreFile in a folder that exists
    * @param passphrase in UTF-8; it stays the caller's to close
+   * @param origin of the passphrase; it counts where a keystore is created
    * @throws RootKeyUnavailable for a wrong passphrase, a damaged file, or one that cannot be read
    *     or written
    */
-  public static RootKey open(Path keystoreFile, SecretBytes passphrase) {
+  public static RootKey open(Path keystoreFile, SecretBytes passphrase, PassphraseOrigin origin) {
     char[] password = characters(passphrase);
     try {
       if (!Files.exists(keystoreFile)) {
-        DurableFiles.exclusively(keystoreFile, () -> createUnlessThere(keystoreFile, password));
+        return new RootKey(
+            DurableFiles.exclusively(
+                keystoreFile, () -> createOrRead(keystoreFile, password, origin)));
       }
       return new RootKey(read(keystoreFile, password));
     } catch (IOException e) {
@@ -75,9 +92,10 @@ public final class RootKey implements AutoCloseable {
     }
   }
 
-  private static boolean createUnlessThere(Path file, char[] password) throws IOException {
+  private static SecretBytes createOrRead(Path file, char[] password, PassphraseOrigin origin)
+      throws IOException {
     if (Files.exists(file)) {
-      return false;
+      return read(file, password);
     }
     byte[] fresh = RandomBytes.of(KEY_LENGTH);
     ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -89,17 +107,22 @@ public final class RootKey implements AutoCloseable {
           new BCFKSLoadStoreParameter.Builder(content, password)
               .withStorePBKDFConfig(
                   new PBKDF2Config.Builder()
-                      .withIterationCount(PBKDF2_ITERATIONS)
+                      .withIterationCount(origin.iterations)
                       .withPRF(PBKDF2Config.PRF_SHA512)
                       .build())
               .build());
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("BCFKS keystores are not to be had", e);
-    } finally {
       Arrays.fill(fresh, (byte) 0);
+      throw new IllegalStateException("BCFKS keystores are not to be had", e);
     }
-    DurableFiles.write(file, content.toByteArray());
-    return true;
+    SecretBytes created = SecretBytes.owning(fresh);
+    try {
+      DurableFiles.write(file, content.toByteArray());
+      return created;
+    } catch (IOException e) {
+      created.close();
+      throw e;
+    }
   }
 
   private static SecretBytes read(Path file, char[] password) throws IOException {

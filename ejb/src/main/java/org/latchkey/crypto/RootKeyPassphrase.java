@@ -111,6 +111,11 @@ public final class RootKeyPassphrase implements AutoCloseable {
     return besideKeystore;
   }
 
+  /** Who thought of it. */
+  public RootKey.PassphraseOrigin origin() {
+    return besideKeystore ? RootKey.PassphraseOrigin.GENERATED : RootKey.PassphraseOrigin.CHOSEN;
+  }
+
   /** The file beside the keystore in which a generated passphrase is kept. */
   public Path generatedFile() {
     return generatedFile;

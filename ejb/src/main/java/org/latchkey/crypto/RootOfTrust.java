@@ -44,7 +44,7 @@ public class RootOfTrust {
                     + ": whoever copies the data folder has both. Set"
                     + " LATCHKEY_ROOT_KEY_PASSPHRASE or LATCHKEY_ROOT_KEY_PASSPHRASE_FILE.");
       }
-      rootKey = RootKey.open(keystore(), passphrase.secret());
+      rootKey = RootKey.open(keystore(), passphrase.secret(), passphrase.origin());
     }
   }
 

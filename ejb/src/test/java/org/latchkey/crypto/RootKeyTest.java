@@ -42,7 +42,7 @@ class RootKeyTest {
 
   private RootKey open(String passphrase) {
     try (SecretBytes secret = passphrase(passphrase)) {
-      return RootKey.open(keystore, secret);
+      return RootKey.open(keystore, secret, RootKey.PassphraseOrigin.GENERATED);
     }
   }
 

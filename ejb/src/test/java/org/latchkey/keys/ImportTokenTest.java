@@ -42,7 +42,7 @@ class ImportTokenTest {
 
   private RootKey root(String file) {
     try (SecretBytes passphrase = SecretBytes.owning("passphrase".getBytes(UTF_8))) {
-      return RootKey.open(folder.resolve(file), passphrase);
+      return RootKey.open(folder.resolve(file), passphrase, RootKey.PassphraseOrigin.GENERATED);
     }
   }
 

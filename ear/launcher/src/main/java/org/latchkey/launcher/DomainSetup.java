@@ -31,6 +31,8 @@ final class DomainSetup {
   void apply(Configuration configuration, DataFolder data) {
     listeners(configuration);
     set(CONFIG + "phone-home-runtime-configuration.enabled", "false");
+    // Every module has its beans.xml; without this each library would be searched for beans, twice.
+    set(CONFIG + "cdi-service.enable-implicit-cdi", "false");
     set(CONFIG + "availability-service.availability-enabled", "false");
     set(CONFIG + "transaction-service.tx-log-dir", data.folder("transactions").toString());
     database(configuration, data);

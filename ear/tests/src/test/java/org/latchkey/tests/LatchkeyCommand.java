@@ -18,7 +18,13 @@ public final class LatchkeyCommand {
 
   /** Keeps a short-lived server from compiling and collecting for a long life. */
   private static final List<String> JVM =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:MetaspaceSize=256m",
+          "-Xms400m",
+          "-Xmn200m",
+          "-Xmx1g");
 
   private LatchkeyCommand() {}
 

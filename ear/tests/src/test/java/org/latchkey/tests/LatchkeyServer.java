@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,9 +52,6 @@ public final class LatchkeyServer implements AutoCloseable {
 
   /** The console's password of the user {@code root}. */
   public static final String ROOT_PASSWORD = "the tests' root password";
-
-  /** The passphrase of the root key. */
-  public static final String ROOT_KEY_PASSPHRASE = "the tests' passphrase of the root key";
 
   /** The Region of the tests' server. */
   public static final String REGION = "us-east-1";
@@ -95,7 +93,6 @@ public final class LatchkeyServer implements AutoCloseable {
     environment.put("LATCHKEY_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
     environment.put("LATCHKEY_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
     environment.put("LATCHKEY_ROOT_PASSWORD", ROOT_PASSWORD);
-    environment.put("LATCHKEY_ROOT_KEY_PASSPHRASE", ROOT_KEY_PASSPHRASE);
     environment.putAll(Database.current().create());
     try {
       DeletedTree.delete(folder);
@@ -117,14 +114,15 @@ public final class LatchkeyServer implements AutoCloseable {
     same.put("LATCHKEY_HTTP_PORT", Integer.toString(freePort()));
     same.put("LATCHKEY_HTTPS_PORT", Integer.toString(freePort()));
     same.put("LATCHKEY_BROKER_PORT", Integer.toString(freePort()));
-    Path keystore = Path.of("root-key.bcfks");
     try {
       DeletedTree.delete(other);
       Files.createDirectories(other.resolve("data"));
-      Files.copy(
-          data().resolve(keystore),
-          other.resolve("data").resolve(keystore),
-          StandardCopyOption.COPY_ATTRIBUTES);
+      for (String file : List.of("root-key.bcfks", "root-key.bcfks.passphrase")) {
+        Files.copy(
+            data().resolve(file),
+            other.resolve("data").resolve(file),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -319,10 +317,11 @@ public final class LatchkeyServer implements AutoCloseable {
     }
   }
 
+  /** Ends the process, without the time that an orderly stop takes. */
   @Override
   public void close() {
     if (isAlive()) {
-      stop();
+      kill9();
     }
   }
 

@@ -83,8 +83,7 @@ class ServerIT {
     try {
       String content = Files.readString(file, StandardCharsets.ISO_8859_1);
       return content.contains(LatchkeyServer.SECRET_ACCESS_KEY)
-          || content.contains(LatchkeyServer.ROOT_PASSWORD)
-          || content.contains(LatchkeyServer.ROOT_KEY_PASSPHRASE);
+          || content.contains(LatchkeyServer.ROOT_PASSWORD);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
