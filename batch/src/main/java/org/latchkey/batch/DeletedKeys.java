@@ -18,8 +18,13 @@ class DeletedKeys extends ItemByItem {
   private final DueDeletions deletions;
 
   @Inject
-  DeletedKeys(JobLease lease, JobContext job, StepContext step, DueDeletions deletions) {
-    super(lease, job, step);
+  DeletedKeys(
+      ProductCalls product,
+      JobLease lease,
+      JobContext job,
+      StepContext step,
+      DueDeletions deletions) {
+    super(product, lease, job, step);
     this.deletions = deletions;
   }
 

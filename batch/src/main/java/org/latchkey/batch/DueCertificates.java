@@ -26,6 +26,7 @@ class DueCertificates extends AbstractItemReader {
 
   private static final int PAGE = 100;
 
+  private final ProductCalls product;
   private final CertificateRenewals renewals;
   private final Clock clock;
   private final Deque<Due> page = new ArrayDeque<>();
@@ -47,7 +48,8 @@ class DueCertificates extends AbstractItemReader {
   }
 
   @Inject
-  DueCertificates(CertificateRenewals renewals, Clock clock) {
+  DueCertificates(ProductCalls product, CertificateRenewals renewals, Clock clock) {
+    this.product = product;
     this.renewals = renewals;
     this.clock = clock;
     this.position = new Position(clock.instant(), null, null);
@@ -65,7 +67,7 @@ class DueCertificates extends AbstractItemReader {
   @Override
   public @Nullable String readItem() {
     if (page.isEmpty()) {
-      page.addAll(renewals.due(position.asOf(), position.last(), PAGE));
+      page.addAll(product.call(() -> renewals.due(position.asOf(), position.last(), PAGE)));
     }
     Due due = page.poll();
     if (due == null) {

@@ -18,6 +18,7 @@ abstract class DueKeys extends AbstractItemReader {
 
   private static final int PAGE = 100;
 
+  private final ProductCalls product;
   private final Clock clock;
   private final Deque<DueKey> page = new ArrayDeque<>();
   private Position position;
@@ -46,7 +47,8 @@ abstract class DueKeys extends AbstractItemReader {
     }
   }
 
-  DueKeys(Clock clock) {
+  DueKeys(ProductCalls product, Clock clock) {
+    this.product = product;
     this.clock = clock;
     this.position = Position.start(clock.instant());
   }
@@ -63,7 +65,7 @@ abstract class DueKeys extends AbstractItemReader {
   @Override
   public @Nullable String readItem() {
     if (page.isEmpty()) {
-      page.addAll(due(position.asOf(), position.last(), PAGE));
+      page.addAll(product.call(() -> due(position.asOf(), position.last(), PAGE)));
     }
     DueKey key = page.poll();
     if (key == null) {

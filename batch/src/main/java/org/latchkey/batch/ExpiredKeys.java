@@ -18,8 +18,13 @@ class ExpiredKeys extends ItemByItem {
   private final DueExpiries expiries;
 
   @Inject
-  ExpiredKeys(JobLease lease, JobContext job, StepContext step, DueExpiries expiries) {
-    super(lease, job, step);
+  ExpiredKeys(
+      ProductCalls product,
+      JobLease lease,
+      JobContext job,
+      StepContext step,
+      DueExpiries expiries) {
+    super(product, lease, job, step);
     this.expiries = expiries;
   }
 

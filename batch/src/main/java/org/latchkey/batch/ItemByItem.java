@@ -17,12 +17,14 @@ abstract class ItemByItem extends AbstractItemWriter {
 
   private static final Logger LOG = Logger.getLogger(ItemByItem.class.getName());
 
+  private final ProductCalls product;
   private final JobLease lease;
   private final JobContext job;
   private final StepContext step;
   private final Tally tally = new Tally();
 
-  ItemByItem(JobLease lease, JobContext job, StepContext step) {
+  ItemByItem(ProductCalls product, JobLease lease, JobContext job, StepContext step) {
+    this.product = product;
     this.lease = lease;
     this.job = job;
     this.step = step;
@@ -43,7 +45,7 @@ abstract class ItemByItem extends AbstractItemWriter {
   @Override
   public void writeItems(List<Object> items) throws LeaseLost {
     for (Object item : items) {
-      if (!lease.hold(job.getJobName())) {
+      if (!product.call(() -> lease.hold(job.getJobName()))) {
         throw new LeaseLost(job.getJobName());
       }
       tally.add(outcome((String) item));
@@ -53,7 +55,7 @@ abstract class ItemByItem extends AbstractItemWriter {
 
   private String outcome(String id) {
     try {
-      return write(id);
+      return product.call(() -> write(id));
     } catch (RuntimeException unexpected) {
       LOG.log(Level.WARNING, unexpected, () -> job.getJobName() + ": " + id + " failed");
       return FAILED;

@@ -27,9 +27,9 @@ public class JobLease {
     return leases.hold(PREFIX + jobId, TIME);
   }
 
-  /** Lets another node have the lease, in a moment. */
-  void end(String jobId) {
-    leases.hold(PREFIX + jobId, LAST);
+  /** Lets another node have the lease, in a moment; false where another has it already. */
+  boolean end(String jobId) {
+    return leases.hold(PREFIX + jobId, LAST);
   }
 
   /** Lets another node have the lease at once: no job was started. */

@@ -17,18 +17,20 @@ class JobReport extends AbstractJobListener {
 
   private static final Logger LOG = Logger.getLogger(JobReport.class.getName());
 
+  private final ProductCalls product;
   private final JobContext job;
   private final JobLease lease;
 
   @Inject
-  JobReport(JobContext job, JobLease lease) {
+  JobReport(ProductCalls product, JobContext job, JobLease lease) {
+    this.product = product;
     this.job = job;
     this.lease = lease;
   }
 
   @Override
   public void afterJob() {
-    lease.end(job.getJobName());
+    product.call(() -> lease.end(job.getJobName()));
     LOG.info(
         () ->
             "%s, execution %d: %s%s"

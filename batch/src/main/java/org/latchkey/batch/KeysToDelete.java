@@ -18,8 +18,8 @@ class KeysToDelete extends DueKeys {
   private final DueDeletions deletions;
 
   @Inject
-  KeysToDelete(DueDeletions deletions, Clock clock) {
-    super(clock);
+  KeysToDelete(ProductCalls product, DueDeletions deletions, Clock clock) {
+    super(product, clock);
     this.deletions = deletions;
   }
 

@@ -18,8 +18,8 @@ class KeysToExpire extends DueKeys {
   private final DueExpiries expiries;
 
   @Inject
-  KeysToExpire(DueExpiries expiries, Clock clock) {
-    super(clock);
+  KeysToExpire(ProductCalls product, DueExpiries expiries, Clock clock) {
+    super(product, clock);
     this.expiries = expiries;
   }
 

@@ -18,8 +18,8 @@ class KeysToRotate extends DueKeys {
   private final DueRotations rotations;
 
   @Inject
-  KeysToRotate(DueRotations rotations, Clock clock) {
-    super(clock);
+  KeysToRotate(ProductCalls product, DueRotations rotations, Clock clock) {
+    super(product, clock);
     this.rotations = rotations;
   }
 

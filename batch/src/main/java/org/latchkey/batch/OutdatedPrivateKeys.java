@@ -23,6 +23,7 @@ class OutdatedPrivateKeys extends AbstractItemReader {
 
   private static final int PAGE = 100;
 
+  private final ProductCalls product;
   private final PrivateKeyReencryption reencryption;
   private final Deque<Home> homes = new ArrayDeque<>();
   private final Deque<String> page = new ArrayDeque<>();
@@ -46,7 +47,8 @@ class OutdatedPrivateKeys extends AbstractItemReader {
   }
 
   @Inject
-  OutdatedPrivateKeys(PrivateKeyReencryption reencryption) {
+  OutdatedPrivateKeys(ProductCalls product, PrivateKeyReencryption reencryption) {
+    this.product = product;
     this.reencryption = reencryption;
   }
 
@@ -55,7 +57,7 @@ class OutdatedPrivateKeys extends AbstractItemReader {
     position = checkpoint instanceof Position reached ? reached : Position.START;
     page.clear();
     homes.clear();
-    reencryption.homes().stream()
+    product.call(reencryption::homes).stream()
         .filter(home -> !position.beyond(home))
         .sorted(Comparator.comparing(Home::account).thenComparing(Home::region))
         .forEach(homes::add);
@@ -65,7 +67,8 @@ class OutdatedPrivateKeys extends AbstractItemReader {
   public @Nullable String readItem() {
     while (page.isEmpty() && !homes.isEmpty()) {
       Home home = homes.element();
-      List<String> pending = reencryption.pending(home, position.in(home), PAGE);
+      List<String> pending =
+          product.call(() -> reencryption.pending(home, position.in(home), PAGE));
       page.addAll(pending);
       if (pending.isEmpty()) {
         homes.remove();

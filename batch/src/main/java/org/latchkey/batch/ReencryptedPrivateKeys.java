@@ -19,8 +19,12 @@ class ReencryptedPrivateKeys extends ItemByItem {
 
   @Inject
   ReencryptedPrivateKeys(
-      JobLease lease, JobContext job, StepContext step, PrivateKeyReencryption reencryption) {
-    super(lease, job, step);
+      ProductCalls product,
+      JobLease lease,
+      JobContext job,
+      StepContext step,
+      PrivateKeyReencryption reencryption) {
+    super(product, lease, job, step);
     this.reencryption = reencryption;
   }
 

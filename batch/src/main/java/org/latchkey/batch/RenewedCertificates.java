@@ -19,8 +19,12 @@ class RenewedCertificates extends ItemByItem {
 
   @Inject
   RenewedCertificates(
-      JobLease lease, JobContext job, StepContext step, CertificateRenewals renewals) {
-    super(lease, job, step);
+      ProductCalls product,
+      JobLease lease,
+      JobContext job,
+      StepContext step,
+      CertificateRenewals renewals) {
+    super(product, lease, job, step);
     this.renewals = renewals;
   }
 

@@ -18,8 +18,13 @@ class RotatedKeys extends ItemByItem {
   private final DueRotations rotations;
 
   @Inject
-  RotatedKeys(JobLease lease, JobContext job, StepContext step, DueRotations rotations) {
-    super(lease, job, step);
+  RotatedKeys(
+      ProductCalls product,
+      JobLease lease,
+      JobContext job,
+      StepContext step,
+      DueRotations rotations) {
+    super(product, lease, job, step);
     this.rotations = rotations;
   }
 

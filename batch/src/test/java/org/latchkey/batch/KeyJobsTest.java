@@ -119,22 +119,22 @@ class KeyJobsTest {
   private void expire(JobLease lease) throws Exception {
     run.execute(
         Job.EXPIRE_IMPORTED_KEYS.id(),
-        new KeysToExpire(new Expiries(), Clock.fixed(BEGIN, ZoneOffset.UTC)),
-        (job, step) -> new ExpiredKeys(lease, job, step, new Expiries()));
+        new KeysToExpire(new ProductCalls(), new Expiries(), Clock.fixed(BEGIN, ZoneOffset.UTC)),
+        (job, step) -> new ExpiredKeys(new ProductCalls(), lease, job, step, new Expiries()));
   }
 
   private void rotate(JobLease lease) throws Exception {
     run.execute(
         Job.ROTATE_KEYS.id(),
-        new KeysToRotate(new Rotations(), Clock.fixed(BEGIN, ZoneOffset.UTC)),
-        (job, step) -> new RotatedKeys(lease, job, step, new Rotations()));
+        new KeysToRotate(new ProductCalls(), new Rotations(), Clock.fixed(BEGIN, ZoneOffset.UTC)),
+        (job, step) -> new RotatedKeys(new ProductCalls(), lease, job, step, new Rotations()));
   }
 
   private void delete(JobLease lease) throws Exception {
     run.execute(
         Job.DELETE_KEYS.id(),
-        new KeysToDelete(new Deletions(), Clock.fixed(BEGIN, ZoneOffset.UTC)),
-        (job, step) -> new DeletedKeys(lease, job, step, new Deletions()));
+        new KeysToDelete(new ProductCalls(), new Deletions(), Clock.fixed(BEGIN, ZoneOffset.UTC)),
+        (job, step) -> new DeletedKeys(new ProductCalls(), lease, job, step, new Deletions()));
   }
 
   @Nested

@@ -72,8 +72,9 @@ class ReencryptPrivateKeysTest {
   private void execute() throws Exception {
     run.execute(
         Job.REENCRYPT_PRIVATE_KEYS.id(),
-        new OutdatedPrivateKeys(keys),
-        (job, step) -> new ReencryptedPrivateKeys(HeldLease.forGood(), job, step, keys));
+        new OutdatedPrivateKeys(new ProductCalls(), keys),
+        (job, step) ->
+            new ReencryptedPrivateKeys(new ProductCalls(), HeldLease.forGood(), job, step, keys));
   }
 
   @Test
@@ -123,8 +124,9 @@ class ReencryptPrivateKeysTest {
 
     again.execute(
         Job.REENCRYPT_PRIVATE_KEYS.id(),
-        new OutdatedPrivateKeys(keys),
-        (job, step) -> new ReencryptedPrivateKeys(HeldLease.forGood(), job, step, keys));
+        new OutdatedPrivateKeys(new ProductCalls(), keys),
+        (job, step) ->
+            new ReencryptedPrivateKeys(new ProductCalls(), HeldLease.forGood(), job, step, keys));
 
     assertThat(again.counts()).isEqualTo(Map.of("Reencrypted", 0L, "Failed", 0L, "Skipped", 0L));
   }

@@ -87,8 +87,8 @@ class RenewCertificatesTest {
     Clock clock = Clock.fixed(certificates.now, ZoneOffset.UTC);
     run.execute(
         Job.RENEW_CERTIFICATES.id(),
-        new DueCertificates(certificates, clock),
-        (job, step) -> new RenewedCertificates(lease, job, step, certificates));
+        new DueCertificates(new ProductCalls(), certificates, clock),
+        (job, step) -> new RenewedCertificates(new ProductCalls(), lease, job, step, certificates));
   }
 
   private List<String> dueCertificates(int count) {

@@ -9,7 +9,9 @@ import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
 import jakarta.batch.runtime.JobInstance;
 import jakarta.batch.runtime.StepExecution;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,9 +29,15 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.batch.Job;
 import org.latchkey.web.jobs.JobOperations.JobDescription;
 
-/** The executions of jobs that the batch runtime's repository knows, on all nodes. */
-@ApplicationScoped
-class JobExecutions {
+/**
+ * The executions of jobs that the batch runtime's repository knows, on all nodes.
+ *
+ * <p>A session bean, for the reason that {@link org.latchkey.batch.ProductCalls} gives: a job's
+ * thread inherits the invocation that starts it.
+ */
+@Stateless
+@TransactionManagement(TransactionManagementType.BEAN)
+public class JobExecutions {
 
   /** The status of an execution that a killed server has left and that a later one has gone on. */
   static final String INTERRUPTED = "INTERRUPTED";
@@ -40,7 +48,7 @@ class JobExecutions {
       EnumSet.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING);
 
   /** The execution of a job that runs on this node. */
-  Optional<Long> running(Job job) {
+  public Optional<Long> running(Job job) {
     try {
       return operator().getRunningExecutions(job.id()).stream().max(Comparator.naturalOrder());
     } catch (NoSuchJobException none) {
@@ -52,7 +60,7 @@ class JobExecutions {
    * The last execution of a job where its end is not on record and it does not run on this node: it
    * runs on another, or its server was killed.
    */
-  Optional<Long> unfinishedElsewhere(Job job) {
+  public Optional<Long> unfinishedElsewhere(Job job) {
     return recent(job, 1).stream()
         .filter(execution -> UNFINISHED.contains(execution.getBatchStatus()))
         .map(JobExecution::getExecutionId)
@@ -61,7 +69,7 @@ class JobExecutions {
   }
 
   /** Starts a job. */
-  long start(Job job) {
+  public long start(Job job) {
     return operator().start(job.id(), new Properties());
   }
 
@@ -69,7 +77,7 @@ class JobExecutions {
    * Goes on with an execution whose server was killed. Where the runtime refuses, the job is
    * started anew: it finds what is left to do by itself.
    */
-  long resume(Job job, long interrupted) {
+  public long resume(Job job, long interrupted) {
     try {
       return operator().restart(interrupted, new Properties());
     } catch (BatchRuntimeException refused) {
@@ -78,7 +86,7 @@ class JobExecutions {
     }
   }
 
-  Optional<JobDescription> find(long executionId) {
+  public Optional<JobDescription> find(long executionId) {
     try {
       return Optional.ofNullable(operator().getJobExecution(executionId)).map(this::describe);
     } catch (NoSuchJobExecutionException none) {
@@ -87,7 +95,7 @@ class JobExecutions {
   }
 
   /** The last execution of each of the most recent runs of a job, at most {@code limit}. */
-  List<JobDescription> list(Job job, int limit) {
+  public List<JobDescription> list(Job job, int limit) {
     return recent(job, limit).stream().map(this::describe).toList();
   }
 
