@@ -2,6 +2,7 @@ package org.latchkey.launcher;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /**
@@ -157,4 +158,9 @@ final class ServerOptions {
       paramLabel = "FILE",
       description = "A file that holds the passphrase.")
   @Nullable Path rootKeyPassphraseFile;
+
+  /** The options of a server that is not started by a command line. */
+  static ServerOptions parse(String... arguments) {
+    return CommandLine.populateCommand(new ServerOptions(), arguments);
+  }
 }

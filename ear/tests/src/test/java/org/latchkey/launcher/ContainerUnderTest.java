@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /**
  * Stands in for Payara Micro's own main class where Arquillian starts the container: boots the
@@ -61,7 +60,7 @@ public final class ContainerUnderTest {
         arguments,
         "--root-secret-access-key",
         System.getProperty("container.root-secret-access-key"));
-    return CommandLine.populateCommand(new ServerOptions(), arguments.toArray(String[]::new));
+    return ServerOptions.parse(arguments.toArray(String[]::new));
   }
 
   private static void add(List<String> arguments, String option, @Nullable String value) {
