@@ -16,11 +16,16 @@ import java.util.concurrent.TimeUnit;
 public final class LatchkeyCommand {
   private static final long TIMEOUT_MINUTES = 10;
 
-  /** Keeps a short-lived server from compiling and collecting for a long life. */
+  /**
+   * Keeps a short-lived server from compiling and collecting for a long life, and from checking
+   * twenty thousand classes that the compiler has just written or that others run every day.
+   */
   private static final List<String> JVM =
       List.of(
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-BytecodeVerificationRemote",
           "-XX:MetaspaceSize=256m",
           "-Xms400m",
           "-Xmn200m",
