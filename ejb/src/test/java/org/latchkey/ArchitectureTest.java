@@ -67,7 +67,7 @@ class ArchitectureTest {
           Map.entry("keyuse", Set.of("shared", "access", "audit", "crypto", "keys", "grants")),
           Map.entry(
               "authorities",
-              Set.of("shared", "access", "audit", "crypto", "keys", "keyuse", "x509")),
+              Set.of("shared", "access", "audit", "coherence", "crypto", "keys", "keyuse", "x509")),
           Map.entry(
               "certificates",
               Set.of(

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The private certificate authorities, and what they have issued. */
@@ -45,6 +46,55 @@ class Authorities {
         .setMaxResults(1)
         .getResultStream()
         .findFirst();
+  }
+
+  /** At most {@code limit} authorities of an account in a Region, in the order of their ids. */
+  List<Authority> list(String account, String region, String after, Instant now, int limit) {
+    return page(
+        "select a from Authority a where a.account = :account and a.region = :region",
+        account,
+        region,
+        after,
+        now,
+        limit);
+  }
+
+  /** As {@link #list}, but those of others whose policies let the account in. */
+  List<Authority> sharedWith(String account, String region, String after, Instant now, int limit) {
+    return page(
+        "select a from Authority a join a.sharedWith s where s = :account and a.region = :region",
+        account,
+        region,
+        after,
+        now,
+        limit);
+  }
+
+  private List<Authority> page(
+      String query, String account, String region, String after, Instant now, int limit) {
+    return entities
+        .createQuery(
+            query
+                + " and a.id > :after and (a.restorableUntil is null or a.restorableUntil > :now)"
+                + " order by a.id",
+            Authority.class)
+        .setParameter("account", account)
+        .setParameter("region", region)
+        .setParameter("after", after)
+        .setParameter("now", now)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** How many authorities an account has in a Region, those that can be restored included. */
+  long count(String account, String region) {
+    return entities
+        .createQuery(
+            "select count(a) from Authority a where a.account = :account and a.region = :region",
+            Long.class)
+        .setParameter("account", account)
+        .setParameter("region", region)
+        .getSingleResult();
   }
 
   Optional<IssuedCertificate> issued(String authorityId, String serial) {

@@ -1,15 +1,29 @@
 package org.latchkey.authorities;
 
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.coherence.Cached;
+import org.latchkey.coherence.CachedEntityListener;
 import org.latchkey.shared.Arn;
+import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.KeyAlgorithm;
 import org.latchkey.x509.SignatureAlgorithm;
 
@@ -17,11 +31,18 @@ import org.latchkey.x509.SignatureAlgorithm;
  * A private certificate authority.
  *
  * <p>Its life: made with a key and a certificate request, {@code PENDING_CERTIFICATE}; {@code
- * ACTIVE} once its certificate, its own or a parent's, has been imported.
+ * ACTIVE} once its certificate, its own or a parent's, has been imported; {@code DISABLED} and
+ * {@code ACTIVE} again as its owner likes; {@code EXPIRED} when its certificate has ended, until a
+ * new one is imported; {@code DELETED}, and for 7 to 30 days to be restored to what it was before.
+ * After that it is gone.
+ *
+ * @see <a href="https://docs.aws.amazon.com/privateca/latest/userguide/PcaUpdateStatus.html">AWS
+ *     Private CA User Guide, Understand CA status</a>
  */
 @Entity
+@EntityListeners(CachedEntityListener.class)
 @Table(name = "certificate_authority")
-class Authority {
+class Authority implements Cached {
 
   @Id private String id;
   private String account;
@@ -70,6 +91,39 @@ class Authority {
   @Column(name = "request_digest")
   private @Nullable String requestDigest;
 
+  @Column(name = "key_storage_standard")
+  private String keyStorageStandard;
+
+  @Column(name = "restorable_until")
+  private @Nullable Instant restorableUntil;
+
+  @Column(name = "crl_partition")
+  private int crlPartition;
+
+  @Column(name = "key_hash_sha1")
+  private @Nullable String keyHashSha1;
+
+  @Column(name = "key_hash_sha256")
+  private @Nullable String keyHashSha256;
+
+  private @Nullable String policy;
+
+  @ElementCollection
+  @CollectionTable(
+      name = "certificate_authority_tag",
+      joinColumns = @JoinColumn(name = "authority_id"))
+  @MapKeyColumn(name = "tag_key")
+  @Column(name = "tag_value")
+  private Map<String, String> tags = new HashMap<>();
+
+  /** The other accounts that the policy lets in. */
+  @ElementCollection
+  @CollectionTable(
+      name = "certificate_authority_share",
+      joinColumns = @JoinColumn(name = "authority_id"))
+  @Column(name = "account")
+  private Set<String> sharedWith = new HashSet<>();
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -88,6 +142,8 @@ class Authority {
       UsageMode usageMode,
       AuthorityConfiguration configuration,
       @Nullable RevocationConfiguration revocation,
+      String keyStorageStandard,
+      Map<String, String> tags,
       String keyId,
       String csr,
       Instant createdAt) {
@@ -100,6 +156,8 @@ class Authority {
     this.signingAlgorithm = configuration.signingAlgorithm();
     this.configuration = AuthorityJson.write(configuration);
     this.revocation = revocation == null ? null : AuthorityJson.write(revocation);
+    this.keyStorageStandard = keyStorageStandard;
+    this.tags = new HashMap<>(tags);
     this.keyId = keyId;
     this.csr = csr;
     this.status = AuthorityStatus.PENDING_CERTIFICATE;
@@ -117,7 +175,10 @@ class Authority {
     requestDigest = digest;
   }
 
-  /** Takes the certificate that makes the authority one. */
+  /**
+   * Takes the certificate that makes the authority one. One that was disabled before its last
+   * certificate ended stays so.
+   */
   void activate(
       String certificatePem,
       @Nullable String chainPem,
@@ -130,14 +191,98 @@ class Authority {
     serial = serialNumber;
     notBefore = validFrom;
     notAfter = validTo;
-    status = AuthorityStatus.ACTIVE;
+    if (status == AuthorityStatus.PENDING_CERTIFICATE) {
+      status = AuthorityStatus.ACTIVE;
+    }
     updatedAt = when;
   }
 
-  /** The status at a moment: an active authority whose certificate has ended is expired. */
+  /** Makes an authority that has its certificate active or not. */
+  void enable(boolean enabled, Instant when) {
+    status = enabled ? AuthorityStatus.ACTIVE : AuthorityStatus.DISABLED;
+    updatedAt = when;
+  }
+
+  void configureRevocation(RevocationConfiguration configuration, Instant when) {
+    revocation = AuthorityJson.write(configuration);
+    updatedAt = when;
+  }
+
+  void delete(Instant until, Instant when) {
+    restorableUntil = until;
+    updatedAt = when;
+  }
+
+  void restore(Instant when) {
+    restorableUntil = null;
+    updatedAt = when;
+  }
+
+  /** Adds tags, and gives those that are there their new values. */
+  void tag(Map<String, String> added) {
+    tags.putAll(added);
+  }
+
+  /**
+   * Removes tags.
+   *
+   * @param removed the value that a tag must have to be removed; null for any
+   */
+  void untag(Map<String, @Nullable String> removed) {
+    removed.forEach(
+        (key, value) -> {
+          if (value == null) {
+            tags.remove(key);
+          } else {
+            tags.remove(key, value);
+          }
+        });
+  }
+
+  /** Sets the policy, null for none, and which other accounts it lets in. */
+  void replacePolicy(@Nullable String text, Collection<String> accounts) {
+    policy = text;
+    sharedWith.clear();
+    sharedWith.addAll(accounts);
+  }
+
+  /** The status at a moment: once its certificate has ended, an authority is expired. */
   AuthorityStatus status(Instant now) {
+    if (restorableUntil != null) {
+      return AuthorityStatus.DELETED;
+    }
+    boolean certified = status == AuthorityStatus.ACTIVE || status == AuthorityStatus.DISABLED;
     boolean ended = notAfter != null && now.isAfter(notAfter);
-    return status == AuthorityStatus.ACTIVE && ended ? AuthorityStatus.EXPIRED : status;
+    return certified && ended ? AuthorityStatus.EXPIRED : status;
+  }
+
+  /** Whether the time in which it could be restored has passed: nobody finds it any more. */
+  boolean isGone(Instant now) {
+    return restorableUntil != null && !now.isBefore(restorableUntil);
+  }
+
+  /**
+   * Refuses what the authority's state doesn't allow.
+   *
+   * @throws ServiceException {@code InvalidStateException}
+   */
+  void require(Set<AuthorityStatus> allowed, Instant now) {
+    AuthorityStatus current = status(now);
+    if (!allowed.contains(current)) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_STATE,
+          "The certificate authority " + arn() + " is in the state " + current + ".");
+    }
+  }
+
+  @Override
+  public List<String> subjects() {
+    return List.of(subject(id));
+  }
+
+  /** Under what name caches keep what depends on an authority. */
+  static String subject(String id) {
+    return "authority/" + id;
   }
 
   Arn arn() {
@@ -208,6 +353,22 @@ class Authority {
 
   @Nullable Instant notAfter() {
     return notAfter;
+  }
+
+  String keyStorageStandard() {
+    return keyStorageStandard;
+  }
+
+  @Nullable Instant restorableUntil() {
+    return restorableUntil;
+  }
+
+  @Nullable String policy() {
+    return policy;
+  }
+
+  Map<String, String> tags() {
+    return Map.copyOf(tags);
   }
 
   @Nullable String requestDigest() {

@@ -7,7 +7,9 @@ import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.CertificateChain;
@@ -19,6 +21,11 @@ import org.latchkey.x509.X509Exception;
 @ApplicationScoped
 class AuthorityActivation {
 
+  /** As the user guide's table of states has it: a disabled authority takes none. */
+  private static final Set<AuthorityStatus> TAKES_CERTIFICATE =
+      EnumSet.of(
+          AuthorityStatus.PENDING_CERTIFICATE, AuthorityStatus.ACTIVE, AuthorityStatus.EXPIRED);
+
   @Inject private Clock clock;
 
   /**
@@ -29,7 +36,7 @@ class AuthorityActivation {
    */
   void activate(Authority authority, byte[] certificate, byte @Nullable [] chain) {
     Instant now = clock.instant();
-    requireWaiting(authority, now);
+    authority.require(TAKES_CERTIFICATE, now);
     X509Certificate own = read(certificate);
     List<X509Certificate> issuers =
         chain == null || chain.length == 0 ? List.of() : readChain(chain);
@@ -38,7 +45,7 @@ class AuthorityActivation {
           own,
           issuers,
           authority.type() == AuthorityType.ROOT,
-          Pem.readSigningRequest(authority.csr().getBytes(US_ASCII)).publicKey(),
+          Pem.readSigningRequest(authority.csr().getBytes(US_ASCII)),
           now);
     } catch (X509Exception mismatch) {
       throw new ServiceException(
@@ -51,20 +58,6 @@ class AuthorityActivation {
         own.getNotBefore().toInstant(),
         own.getNotAfter().toInstant(),
         now);
-  }
-
-  private static void requireWaiting(Authority authority, Instant now) {
-    AuthorityStatus status = authority.status(now);
-    boolean takesOne =
-        switch (status) {
-          case PENDING_CERTIFICATE, ACTIVE, DISABLED, EXPIRED -> true;
-          case CREATING, DELETED, FAILED -> false;
-        };
-    if (!takesOne) {
-      throw new ServiceException(
-          AuthorityFault.INVALID_STATE,
-          "The certificate authority " + authority.arn() + " is " + status + ".");
-    }
   }
 
   private static X509Certificate read(byte[] pem) {

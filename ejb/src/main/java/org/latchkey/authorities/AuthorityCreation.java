@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.latchkey.authorities.AuthorityOperations.CreateCertificateAuthorityRequest;
 import org.latchkey.crypto.Digests;
@@ -26,6 +27,11 @@ class AuthorityCreation {
   /** How long a token makes a second request the same as the first. */
   static final Duration IDEMPOTENCY = Duration.ofMinutes(5);
 
+  /** AWS's quota of authorities for an account in a Region, deleted ones included. */
+  private static final int MOST = 1_000;
+
+  private static final String KEY_STORAGE_STANDARD = "FIPS_140_2_LEVEL_3_OR_HIGHER";
+
   private static final CsrExtensions NO_EXTENSIONS = new CsrExtensions(null, null);
 
   @Inject private Authorities authorities;
@@ -34,7 +40,8 @@ class AuthorityCreation {
   @Inject private AuthoritySigner signer;
   @Inject private Clock clock;
 
-  Authority create(Caller caller, CreateCertificateAuthorityRequest request) {
+  Authority create(
+      Caller caller, CreateCertificateAuthorityRequest request, Map<String, String> tags) {
     Instant now = clock.instant();
     String digest = Digests.sha256hex(AuthorityJson.write(request));
     String token = request.idempotencyToken();
@@ -48,7 +55,9 @@ class AuthorityCreation {
       }
     }
     requireSupported(request);
-    Authority authority = make(caller, request, now);
+    requireRoom(caller);
+    AuthorityTags.requireNotTooMany(tags.size());
+    Authority authority = make(caller, request, tags, now);
     if (token != null) {
       authority.rememberRequest(token, digest);
     }
@@ -56,7 +65,19 @@ class AuthorityCreation {
     return authority;
   }
 
-  private Authority make(Caller caller, CreateCertificateAuthorityRequest request, Instant now) {
+  private void requireRoom(Caller caller) {
+    if (authorities.count(caller.account(), caller.region()) >= MOST) {
+      throw new ServiceException(
+          AuthorityFault.LIMIT_EXCEEDED,
+          "An account has at most " + MOST + " certificate authorities in a Region.");
+    }
+  }
+
+  private Authority make(
+      Caller caller,
+      CreateCertificateAuthorityRequest request,
+      Map<String, String> tags,
+      Instant now) {
     AuthorityConfiguration configuration = request.certificateAuthorityConfiguration();
     String id = UUID.randomUUID().toString();
     KeySnapshot key =
@@ -81,6 +102,10 @@ class AuthorityCreation {
         request.usageMode() == null ? UsageMode.GENERAL_PURPOSE : request.usageMode(),
         configuration,
         request.revocationConfiguration(),
+        request.keyStorageSecurityStandard() == null
+            ? KEY_STORAGE_STANDARD
+            : request.keyStorageSecurityStandard(),
+        tags,
         key.keyId(),
         Pem.write(csr),
         now);
@@ -97,13 +122,8 @@ class AuthorityCreation {
               + configuration.keyAlgorithm()
               + ".");
     }
-    if (request.revocationConfiguration() != null && request.revocationConfiguration().enabled()) {
-      throw new ServiceException(
-          AuthorityFault.INVALID_ARGS, "CRLs and OCSP are not supported: leave them disabled.");
-    }
-    if (request.tags() != null) {
-      throw new ServiceException(
-          AuthorityFault.INVALID_TAG, "Tags of certificate authorities are not supported.");
+    if (request.revocationConfiguration() != null) {
+      request.revocationConfiguration().requireValid();
     }
   }
 

@@ -7,13 +7,18 @@ public enum AuthorityFault implements Fault {
   CERTIFICATE_MISMATCH("CertificateMismatchException"),
   INVALID_ARGS("InvalidArgsException"),
   INVALID_ARN("InvalidArnException"),
+  INVALID_NEXT_TOKEN("InvalidNextTokenException"),
+  INVALID_POLICY("InvalidPolicyException"),
   INVALID_REQUEST("InvalidRequestException"),
   INVALID_STATE("InvalidStateException"),
   INVALID_TAG("InvalidTagException"),
   LIMIT_EXCEEDED("LimitExceededException"),
   MALFORMED_CERTIFICATE("MalformedCertificateException"),
   MALFORMED_CSR("MalformedCSRException"),
-  RESOURCE_NOT_FOUND("ResourceNotFoundException");
+  PERMISSION_ALREADY_EXISTS("PermissionAlreadyExistsException"),
+  REQUEST_ALREADY_PROCESSED("RequestAlreadyProcessedException"),
+  RESOURCE_NOT_FOUND("ResourceNotFoundException"),
+  TOO_MANY_TAGS("TooManyTagsException");
 
   private final String code;
 

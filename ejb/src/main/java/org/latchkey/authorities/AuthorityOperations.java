@@ -5,14 +5,16 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.access.AuthorizationRequest;
-import org.latchkey.access.Authorizer;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
-import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
+import org.latchkey.shared.Page;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.ApiPassthrough;
 import org.latchkey.x509.SignatureAlgorithm;
@@ -35,9 +37,6 @@ public class AuthorityOperations {
 
   public record CreateCertificateAuthorityResponse(String certificateAuthorityArn) {}
 
-  /** An authority's tag: key 1–128 characters, value 0–256. */
-  public record Tag(String key, @Nullable String value) {}
-
   public record DescribeCertificateAuthorityRequest(String certificateAuthorityArn) {}
 
   public record DescribeCertificateAuthorityResponse(CertificateAuthority certificateAuthority) {}
@@ -58,6 +57,25 @@ public class AuthorityOperations {
       @Nullable Instant restorableUntil,
       @Nullable String keyStorageSecurityStandard,
       UsageMode usageMode) {}
+
+  public record ListCertificateAuthoritiesRequest(
+      @Nullable Integer maxResults,
+      @Nullable String nextToken,
+      @Nullable ResourceOwner resourceOwner) {}
+
+  public record ListCertificateAuthoritiesResponse(
+      @Nullable String nextToken, List<CertificateAuthority> certificateAuthorities) {}
+
+  /** Whose authorities are listed. */
+  public enum ResourceOwner {
+    SELF,
+    OTHER_ACCOUNTS
+  }
+
+  public record GetCertificateAuthorityCertificateRequest(String certificateAuthorityArn) {}
+
+  public record GetCertificateAuthorityCertificateResponse(
+      String certificate, @Nullable String certificateChain) {}
 
   public record GetCertificateAuthorityCsrRequest(String certificateAuthorityArn) {}
 
@@ -82,26 +100,30 @@ public class AuthorityOperations {
   public record ImportCertificateAuthorityCertificateRequest(
       String certificateAuthorityArn, byte[] certificate, byte @Nullable [] certificateChain) {}
 
-  private static final String KEY_STORAGE_STANDARD = "FIPS_140_2_LEVEL_3_OR_HIGHER";
+  private static final Set<AuthorityStatus> CERTIFIED =
+      EnumSet.of(AuthorityStatus.ACTIVE, AuthorityStatus.DISABLED, AuthorityStatus.EXPIRED);
+
+  private static final Set<AuthorityStatus> NOT_DELETED =
+      EnumSet.complementOf(EnumSet.of(AuthorityStatus.DELETED));
 
   @Inject private Authorities authorities;
   @Inject private AuthorityCreation creation;
   @Inject private Issuance issuance;
   @Inject private AuthorityActivation activation;
-  @Inject private Authorizer authorizer;
+  @Inject private AuthorityAccess access;
   @Inject private Clock clock;
 
   /**
    * Makes an authority with a new key; it waits for its certificate then.
    *
-   * @throws ServiceException {@code InvalidArgsException}, {@code InvalidTagException}
+   * @throws ServiceException {@code InvalidArgsException}, {@code InvalidTagException}, {@code
+   *     LimitExceededException}
    */
   public CreateCertificateAuthorityResponse createCertificateAuthority(
       Caller caller, CreateCertificateAuthorityRequest request) {
-    authorizer.authorize(
-        AuthorizationRequest.onAccount(
-            caller, "acm-pca:CreateCertificateAuthority", RequestContext.empty()));
-    Authority authority = creation.create(caller, request);
+    Map<String, String> tags = AuthorityTags.of(request.tags());
+    access.authorizeAccount(caller, "CreateCertificateAuthority", tags);
+    Authority authority = creation.create(caller, request, tags);
     return new CreateCertificateAuthorityResponse(authority.arn().toString());
   }
 
@@ -109,17 +131,58 @@ public class AuthorityOperations {
   public DescribeCertificateAuthorityResponse describeCertificateAuthority(
       Caller caller, DescribeCertificateAuthorityRequest request) {
     Authority authority =
-        authorized(
-            caller, request.certificateAuthorityArn(), "acm-pca:DescribeCertificateAuthority");
+        access.authorized(
+            caller, request.certificateAuthorityArn(), "DescribeCertificateAuthority");
     return new DescribeCertificateAuthorityResponse(describe(authority));
   }
 
-  /** An authority's certificate request, for whoever is to sign its certificate. */
+  /**
+   * The caller's authorities in the Region, or those that others share with its account, by their
+   * ids.
+   *
+   * @throws ServiceException {@code InvalidNextTokenException}
+   */
+  public ListCertificateAuthoritiesResponse listCertificateAuthorities(
+      Caller caller, ListCertificateAuthoritiesRequest request) {
+    access.authorizeAccount(caller, "ListCertificateAuthorities", Map.of());
+    int limit = PageTokens.size(request.maxResults());
+    String after = PageTokens.read(request.nextToken());
+    Instant now = clock.instant();
+    List<Authority> rows =
+        request.resourceOwner() == ResourceOwner.OTHER_ACCOUNTS
+            ? authorities.sharedWith(caller.account(), caller.region(), after, now, limit + 1)
+            : authorities.list(caller.account(), caller.region(), after, now, limit + 1);
+    Page<CertificateAuthority> page =
+        Page.of(rows, limit, authority -> PageTokens.write(authority.id())).map(this::describe);
+    return new ListCertificateAuthoritiesResponse(page.nextMarker(), page.items());
+  }
+
+  /**
+   * An authority's certificate request, for whoever is to sign its certificate.
+   *
+   * @throws ServiceException {@code InvalidStateException} for a deleted authority
+   */
   public GetCertificateAuthorityCsrResponse getCertificateAuthorityCsr(
       Caller caller, GetCertificateAuthorityCsrRequest request) {
     Authority authority =
-        authorized(caller, request.certificateAuthorityArn(), "acm-pca:GetCertificateAuthorityCsr");
+        access.authorized(caller, request.certificateAuthorityArn(), "GetCertificateAuthorityCsr");
+    authority.require(NOT_DELETED, clock.instant());
     return new GetCertificateAuthorityCsrResponse(authority.csr());
+  }
+
+  /**
+   * An authority's certificate and its chain, up to the root where that is another's.
+   *
+   * @throws ServiceException {@code InvalidStateException} where it has none yet, or is deleted
+   */
+  public GetCertificateAuthorityCertificateResponse getCertificateAuthorityCertificate(
+      Caller caller, GetCertificateAuthorityCertificateRequest request) {
+    Authority authority =
+        access.authorized(
+            caller, request.certificateAuthorityArn(), "GetCertificateAuthorityCertificate");
+    authority.require(CERTIFIED, clock.instant());
+    return new GetCertificateAuthorityCertificateResponse(
+        Objects.requireNonNull(authority.certificate()), authority.chain());
   }
 
   /**
@@ -130,21 +193,23 @@ public class AuthorityOperations {
    */
   public IssueCertificateResponse issueCertificate(Caller caller, IssueCertificateRequest request) {
     RequestContext.Builder context = RequestContext.builder();
-    context.put("acm-pca:TemplateArn", request.templateArn());
+    context.put("acm-pca:TemplateArn", Issuance.templateArn(request));
     Authority authority =
-        authorized(caller, request.certificateAuthorityArn(), "acm-pca:IssueCertificate", context);
-    String serial = issuance.issue(authority, request);
+        access.authorized(caller, request.certificateAuthorityArn(), "IssueCertificate", context);
+    String serial = issuance.issue(caller, authority, request);
     return new IssueCertificateResponse(authority.arn() + "/certificate/" + serial);
   }
 
   /**
    * A certificate that an authority has issued, with its chain.
    *
-   * @throws ServiceException {@code ResourceNotFoundException}, {@code InvalidArnException}
+   * @throws ServiceException {@code ResourceNotFoundException}, {@code InvalidArnException}, {@code
+   *     InvalidStateException} for a deleted authority
    */
   public GetCertificateResponse getCertificate(Caller caller, GetCertificateRequest request) {
     Authority authority =
-        authorized(caller, request.certificateAuthorityArn(), "acm-pca:GetCertificate");
+        access.authorized(caller, request.certificateAuthorityArn(), "GetCertificate");
+    authority.require(NOT_DELETED, clock.instant());
     String prefix = authority.arn() + "/certificate/";
     if (!request.certificateArn().startsWith(prefix)) {
       throw new ServiceException(
@@ -171,37 +236,10 @@ public class AuthorityOperations {
    */
   public void importCertificateAuthorityCertificate(
       Caller caller, ImportCertificateAuthorityCertificateRequest request) {
-    Authority found =
-        authorized(
-            caller,
-            request.certificateAuthorityArn(),
-            "acm-pca:ImportCertificateAuthorityCertificate");
     Authority authority =
-        authorities.lock(found.id()).orElseThrow(() -> notFound(found.arn().toString()));
+        access.authorizedToChange(
+            caller, request.certificateAuthorityArn(), "ImportCertificateAuthorityCertificate");
     activation.activate(authority, request.certificate(), request.certificateChain());
-  }
-
-  private Authority authorized(Caller caller, String arn, String action) {
-    return authorized(caller, arn, action, RequestContext.builder());
-  }
-
-  private Authority authorized(
-      Caller caller, String arn, String action, RequestContext.Builder context) {
-    Arn named =
-        Arn.parse(arn)
-            .filter(parsed -> parsed.service().equals("acm-pca"))
-            .orElseThrow(
-                () -> new ServiceException(AuthorityFault.INVALID_ARN, "Invalid ARN: " + arn));
-    Authority authority =
-        named
-            .resourceAfter("certificate-authority/")
-            .filter(id -> named.region().equals(caller.region()))
-            .flatMap(authorities::find)
-            .filter(found -> found.arn().equals(named))
-            .orElseThrow(() -> notFound(arn));
-    context.attach(authority);
-    authorizer.authorize(AuthorizationRequest.on(named, caller, action, context.build()));
-    return authority;
   }
 
   private CertificateAuthority describe(Authority authority) {
@@ -218,13 +256,8 @@ public class AuthorityOperations {
         null,
         authority.configuration(),
         authority.revocation(),
-        null,
-        KEY_STORAGE_STANDARD,
+        authority.restorableUntil(),
+        authority.keyStorageStandard(),
         authority.usageMode());
-  }
-
-  private static ServiceException notFound(String arn) {
-    return new ServiceException(
-        AuthorityFault.RESOURCE_NOT_FOUND, "Could not find Certificate Authority " + arn);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.authorities.AuthorityOperations.IssueCertificateRequest;
 import org.latchkey.crypto.Digests;
+import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.CertificateIssuer;
 import org.latchkey.x509.CertificateTemplate;
@@ -33,7 +34,7 @@ class Issuance {
   @Inject private Clock clock;
 
   /** Issues what is asked for; the serial number, in hexadecimal without separators. */
-  String issue(Authority authority, IssueCertificateRequest request) {
+  String issue(Caller caller, Authority authority, IssueCertificateRequest request) {
     Instant now = clock.instant();
     String token = request.idempotencyToken();
     String digest = token == null ? null : digest(request);
@@ -55,6 +56,8 @@ class Issuance {
             Pem.write(certificate),
             chain(authority, certificate),
             template(request).arn(),
+            caller.account(),
+            service(caller),
             token,
             digest,
             certificate.getNotAfter().toInstant(),
@@ -134,6 +137,22 @@ class Issuance {
       chain.addAll(Pem.readChain(above.getBytes(US_ASCII)));
     }
     return Pem.write(chain);
+  }
+
+  /** The service that has asked, on its own behalf or a caller's; null for a caller itself. */
+  private static @Nullable String service(Caller caller) {
+    if (caller.isService()) {
+      return caller.principal();
+    }
+    String via = caller.viaService();
+    return via == null ? null : via.substring(0, via.indexOf('.')) + ".amazonaws.com";
+  }
+
+  /** The template that a request names, or that stands for none, in the form of policies. */
+  static String templateArn(IssueCertificateRequest request) {
+    return request.templateArn() == null
+        ? CertificateTemplate.DEFAULT.arn()
+        : request.templateArn();
   }
 
   private static CertificateTemplate template(IssueCertificateRequest request) {

@@ -2,6 +2,8 @@ package org.latchkey.authorities;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -9,8 +11,9 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.x509.RevocationReason;
 
-/** A certificate that an authority has issued. It never changes. */
+/** A certificate that an authority has issued. Being revoked, once, is all that changes of it. */
 @Entity
 @Table(name = "issued_certificate")
 @IdClass(IssuedCertificate.IssuedCertificateId.class)
@@ -27,6 +30,25 @@ class IssuedCertificate {
 
   @Column(name = "template_arn")
   private String templateArn;
+
+  @Column(name = "requested_by")
+  private @Nullable String requestedBy;
+
+  @Column(name = "requested_by_service")
+  private @Nullable String requestedByService;
+
+  @Column(name = "crl_partition")
+  private int crlPartition;
+
+  @Column(name = "revocation_number")
+  private @Nullable Long revocationNumber;
+
+  @Column(name = "revoked_at")
+  private @Nullable Instant revokedAt;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "revocation_reason")
+  private @Nullable RevocationReason revocationReason;
 
   @Column(name = "idempotency_token")
   private @Nullable String idempotencyToken;
@@ -48,6 +70,8 @@ class IssuedCertificate {
       String certificate,
       String chain,
       String templateArn,
+      String requestedBy,
+      @Nullable String requestedByService,
       @Nullable String idempotencyToken,
       @Nullable String requestDigest,
       Instant notAfter,
@@ -57,6 +81,8 @@ class IssuedCertificate {
     this.certificate = certificate;
     this.chain = chain;
     this.templateArn = templateArn;
+    this.requestedBy = requestedBy;
+    this.requestedByService = requestedByService;
     this.idempotencyToken = idempotencyToken;
     this.requestDigest = requestDigest;
     this.notAfter = notAfter;

@@ -1,6 +1,7 @@
 package org.latchkey.authorities;
 
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.ServiceException;
 
 /** How an authority tells of revoked certificates. */
 public record RevocationConfiguration(
@@ -23,9 +24,16 @@ public record RevocationConfiguration(
   /** The settings of the online status protocol. */
   public record OcspConfiguration(boolean enabled, @Nullable String ocspCustomCname) {}
 
-  /** Whether either way of telling is switched on. */
-  boolean enabled() {
-    return (crlConfiguration != null && crlConfiguration.enabled())
-        || (ocspConfiguration != null && ocspConfiguration.enabled());
+  /**
+   * Refuses what cannot be done.
+   *
+   * @throws ServiceException {@code InvalidArgsException}
+   */
+  void requireValid() {
+    if ((crlConfiguration != null && crlConfiguration.enabled())
+        || (ocspConfiguration != null && ocspConfiguration.enabled())) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_ARGS, "CRLs and OCSP are not supported: leave them disabled.");
+    }
   }
 }

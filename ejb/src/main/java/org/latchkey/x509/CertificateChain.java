@@ -5,7 +5,6 @@ import static org.latchkey.x509.X509Exception.Problem.KEY_MISMATCH;
 import static org.latchkey.x509.X509Exception.Problem.MALFORMED;
 import static org.latchkey.x509.X509Exception.Problem.OUTSIDE_VALIDITY;
 
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -95,7 +94,8 @@ public final class CertificateChain {
    *
    * @param issuers empty for a root, otherwise up to a self-signed root
    * @param root whether the authority is a root
-   * @param key the authority's public key
+   * @param csr the authority's certificate signing request, whose key and subject the certificate
+   *     must have
    * @throws X509Exception that tells what does not hold
    * @see <a
    *     href="https://docs.aws.amazon.com/privateca/latest/APIReference/API_ImportCertificateAuthorityCertificate.html">ImportCertificateAuthorityCertificate</a>
@@ -104,12 +104,15 @@ public final class CertificateChain {
       X509Certificate certificate,
       List<X509Certificate> issuers,
       boolean root,
-      PublicKey key,
+      SigningRequest csr,
       Instant now) {
     X509CertificateHolder holder = Certificates.holder(certificate);
-    if (!holder.getSubjectPublicKeyInfo().equals(PublicKeys.info(key))) {
+    if (!holder.getSubjectPublicKeyInfo().equals(PublicKeys.info(csr.publicKey()))) {
       throw new X509Exception(
           KEY_MISMATCH, "The certificate doesn't hold the certificate authority's public key.");
+    }
+    if (!holder.getSubject().equals(csr.subjectName())) {
+      throw broken("The certificate's subject is not that of the certificate signing request");
     }
     boolean selfSigned = CertificatePath.isSelfSigned(holder);
     if (root && (!selfSigned || !issuers.isEmpty())) {
@@ -130,8 +133,22 @@ public final class CertificateChain {
     }
     CertificateChain chain = new CertificateChain(certificate, issuers);
     chain.certificates().forEach(CertificateChain::requireAuthority);
+    requireCertSign(holder);
     chain.verify(now);
     return chain;
+  }
+
+  /**
+   * RFC 5280 section 4.2.1.3: where there is a key usage, it must let the key sign certificates.
+   */
+  private static void requireCertSign(X509CertificateHolder certificate) {
+    org.bouncycastle.asn1.x509.KeyUsage usage =
+        certificate.getExtensions() == null
+            ? null
+            : org.bouncycastle.asn1.x509.KeyUsage.fromExtensions(certificate.getExtensions());
+    if (usage != null && !usage.hasUsages(org.bouncycastle.asn1.x509.KeyUsage.keyCertSign)) {
+      throw broken("The certificate's key usage does not let it sign certificates");
+    }
   }
 
   private static void requireAuthority(X509CertificateHolder certificate) {

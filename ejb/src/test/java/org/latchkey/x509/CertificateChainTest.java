@@ -300,7 +300,19 @@ class CertificateChainTest {
     private CertificateChain check(
         TestAuthority authority, boolean root, X509Certificate... chain) {
       return CertificateChain.ofAuthority(
-          authority.certificate(), List.of(chain), root, authority.key().publicKey(), NOW);
+          authority.certificate(), List.of(chain), root, request(authority), NOW);
+    }
+
+    private static SigningRequest request(TestAuthority authority) {
+      return TestAuthority.request(
+          Certificates.holder(authority.certificate())
+              .getSubject()
+              .getRDNs()[0]
+              .getFirst()
+              .getValue()
+              .toString(),
+          authority.key(),
+          authority.algorithm());
     }
 
     @Test
@@ -315,7 +327,39 @@ class CertificateChainTest {
       assertRefused(
           Problem.KEY_MISMATCH,
           "public key",
-          () -> CertificateChain.ofAuthority(R, List.of(), true, KEY.publicKey(), NOW));
+          () ->
+              CertificateChain.ofAuthority(
+                  R, List.of(), true, TestAuthority.request("root", KEY, ROOT.algorithm()), NOW));
+    }
+
+    @Test
+    void certificateOfAnotherSubject_isRefused() {
+      assertRefused(
+          Problem.BROKEN_CHAIN,
+          "subject",
+          () ->
+              CertificateChain.ofAuthority(
+                  R,
+                  List.of(),
+                  true,
+                  TestAuthority.request("another", ROOT.key(), ROOT.algorithm()),
+                  NOW));
+    }
+
+    @Test
+    void keyThatMayNotSignCertificates_isRefused() throws Exception {
+      X509Certificate odd =
+          new Rogue(ROOT, "odd", KEY.publicKey())
+              .with(Extension.basicConstraints, true, new BasicConstraints(true))
+              .with(
+                  Extension.keyUsage,
+                  true,
+                  new org.bouncycastle.asn1.x509.KeyUsage(
+                      org.bouncycastle.asn1.x509.KeyUsage.cRLSign))
+              .sign();
+      TestAuthority authority =
+          TestAuthority.withCertificate(KEY, odd, SignatureAlgorithm.SHA256WITHECDSA);
+      assertRefused(Problem.BROKEN_CHAIN, "key usage", () -> check(authority, false, R));
     }
 
     @Test

@@ -2,11 +2,17 @@ package org.latchkey.web.wire;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import org.latchkey.authorities.AuthorityLifeOperations;
+import org.latchkey.authorities.AuthorityLifeOperations.DeleteCertificateAuthorityRequest;
+import org.latchkey.authorities.AuthorityLifeOperations.RestoreCertificateAuthorityRequest;
+import org.latchkey.authorities.AuthorityLifeOperations.UpdateCertificateAuthorityRequest;
 import org.latchkey.authorities.AuthorityOperations;
 import org.latchkey.authorities.AuthorityOperations.CreateCertificateAuthorityRequest;
 import org.latchkey.authorities.AuthorityOperations.CreateCertificateAuthorityResponse;
 import org.latchkey.authorities.AuthorityOperations.DescribeCertificateAuthorityRequest;
 import org.latchkey.authorities.AuthorityOperations.DescribeCertificateAuthorityResponse;
+import org.latchkey.authorities.AuthorityOperations.GetCertificateAuthorityCertificateRequest;
+import org.latchkey.authorities.AuthorityOperations.GetCertificateAuthorityCertificateResponse;
 import org.latchkey.authorities.AuthorityOperations.GetCertificateAuthorityCsrRequest;
 import org.latchkey.authorities.AuthorityOperations.GetCertificateAuthorityCsrResponse;
 import org.latchkey.authorities.AuthorityOperations.GetCertificateRequest;
@@ -14,16 +20,28 @@ import org.latchkey.authorities.AuthorityOperations.GetCertificateResponse;
 import org.latchkey.authorities.AuthorityOperations.ImportCertificateAuthorityCertificateRequest;
 import org.latchkey.authorities.AuthorityOperations.IssueCertificateRequest;
 import org.latchkey.authorities.AuthorityOperations.IssueCertificateResponse;
+import org.latchkey.authorities.AuthorityOperations.ListCertificateAuthoritiesRequest;
+import org.latchkey.authorities.AuthorityOperations.ListCertificateAuthoritiesResponse;
+import org.latchkey.authorities.AuthorityTagOperations;
+import org.latchkey.authorities.AuthorityTagOperations.ListTagsRequest;
+import org.latchkey.authorities.AuthorityTagOperations.ListTagsResponse;
+import org.latchkey.authorities.AuthorityTagOperations.TagCertificateAuthorityRequest;
+import org.latchkey.authorities.AuthorityTagOperations.UntagCertificateAuthorityRequest;
 
 /** AWS Private CA, one line an operation. */
 @Dependent
 class PrivateCaTable implements ServiceTable {
 
   private final AuthorityOperations authorities;
+  private final AuthorityLifeOperations lives;
+  private final AuthorityTagOperations tags;
 
   @Inject
-  PrivateCaTable(AuthorityOperations authorities) {
+  PrivateCaTable(
+      AuthorityOperations authorities, AuthorityLifeOperations lives, AuthorityTagOperations tags) {
     this.authorities = authorities;
+    this.lives = lives;
+    this.tags = tags;
   }
 
   @Override
@@ -39,6 +57,28 @@ class PrivateCaTable implements ServiceTable {
             DescribeCertificateAuthorityRequest.class,
             DescribeCertificateAuthorityResponse.class,
             authorities::describeCertificateAuthority)
+        .on(
+            "ListCertificateAuthorities",
+            ListCertificateAuthoritiesRequest.class,
+            ListCertificateAuthoritiesResponse.class,
+            authorities::listCertificateAuthorities)
+        .on(
+            "UpdateCertificateAuthority",
+            UpdateCertificateAuthorityRequest.class,
+            lives::updateCertificateAuthority)
+        .on(
+            "DeleteCertificateAuthority",
+            DeleteCertificateAuthorityRequest.class,
+            lives::deleteCertificateAuthority)
+        .on(
+            "RestoreCertificateAuthority",
+            RestoreCertificateAuthorityRequest.class,
+            lives::restoreCertificateAuthority)
+        .on(
+            "GetCertificateAuthorityCertificate",
+            GetCertificateAuthorityCertificateRequest.class,
+            GetCertificateAuthorityCertificateResponse.class,
+            authorities::getCertificateAuthorityCertificate)
         .on(
             "GetCertificateAuthorityCsr",
             GetCertificateAuthorityCsrRequest.class,
@@ -57,6 +97,15 @@ class PrivateCaTable implements ServiceTable {
         .on(
             "ImportCertificateAuthorityCertificate",
             ImportCertificateAuthorityCertificateRequest.class,
-            authorities::importCertificateAuthorityCertificate);
+            authorities::importCertificateAuthorityCertificate)
+        .on(
+            "TagCertificateAuthority",
+            TagCertificateAuthorityRequest.class,
+            tags::tagCertificateAuthority)
+        .on(
+            "UntagCertificateAuthority",
+            UntagCertificateAuthorityRequest.class,
+            tags::untagCertificateAuthority)
+        .on("ListTags", ListTagsRequest.class, ListTagsResponse.class, tags::listTags);
   }
 }

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.associations.AssociationOperations;
 import org.latchkey.associations.ServiceOperations;
+import org.latchkey.authorities.AuthorityLifeOperations;
 import org.latchkey.authorities.AuthorityOperations;
+import org.latchkey.authorities.AuthorityTagOperations;
 import org.latchkey.certificates.CertificateOperations;
 import org.latchkey.grants.GrantOperations;
 import org.latchkey.keys.AliasOperations;
@@ -64,7 +66,11 @@ class TablesTest {
     return List.of(
         kms(),
         new AcmTable(new CertificateOperations()).table(),
-        new PrivateCaTable(new AuthorityOperations()).table(),
+        new PrivateCaTable(
+                new AuthorityOperations(),
+                new AuthorityLifeOperations(),
+                new AuthorityTagOperations())
+            .table(),
         new LatchkeyTable(new AssociationOperations(), new ServiceOperations(), new JobOperations())
             .table(),
         new StsTable(new CallerIdentity()).table());

@@ -1,0 +1,43 @@
+package org.latchkey.authorities;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.ServiceException;
+
+/** Private CA's {@code NextToken}s: where the next page begins, opaque to the caller. */
+final class PageTokens {
+
+  /** How many entries a page has at most. */
+  static final int MOST = 1_000;
+
+  private static final int STANDARD = 100;
+
+  private PageTokens() {}
+
+  /** The token for a page that begins after {@code position}. */
+  static String write(String position) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(UTF_8));
+  }
+
+  /**
+   * The position that a token stands for; the empty string for null, the first page.
+   *
+   * @throws ServiceException {@code InvalidNextTokenException}
+   */
+  static String read(@Nullable String token) {
+    try {
+      return token == null ? "" : new String(Base64.getUrlDecoder().decode(token), UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_NEXT_TOKEN,
+          "The token is not one that this operation has returned.");
+    }
+  }
+
+  /** How many entries a page is to have. */
+  static int size(@Nullable Integer maxResults) {
+    return maxResults == null ? STANDARD : Math.min(maxResults, MOST);
+  }
+}
