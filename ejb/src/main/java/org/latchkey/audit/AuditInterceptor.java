@@ -33,6 +33,7 @@ public class AuditInterceptor {
       return invocation.proceed();
     }
     Record request = parameters.length > 1 && parameters[1] instanceof Record r ? r : null;
+    trail.requireWritable();
     Object result;
     try {
       result = invocation.proceed();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
@@ -13,6 +14,28 @@ import org.latchkey.shared.Caller;
 final class CloudTrailRecord {
 
   private static final String EVENT_VERSION = "1.11";
+
+  /** How the names of operations begin that change nothing. */
+  private static final List<String> READ_ONLY =
+      List.of(
+          "BatchGet",
+          "Decapsulate",
+          "Decrypt",
+          "Derive",
+          "Describe",
+          "Encapsulate",
+          "Encrypt",
+          "Generate",
+          "Get",
+          "List",
+          "Lookup",
+          "ReEncrypt",
+          "Search",
+          "Sign",
+          "Simulate",
+          "Validate",
+          "Verify");
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private CloudTrailRecord() {}
@@ -56,7 +79,7 @@ final class CloudTrailRecord {
     json.writeStringField("eventID", eventId);
     json.writeBooleanField("readOnly", isReadOnly(event.eventName()));
     writeResources(event, json);
-    json.writeStringField("eventType", "AwsApiCall");
+    json.writeStringField("eventType", eventType(event));
     json.writeBooleanField("managementEvent", true);
     if (event.caller() != null) {
       json.writeStringField("recipientAccountId", event.caller().account());
@@ -79,9 +102,55 @@ final class CloudTrailRecord {
       json.writeStringField("arn", caller.principal());
       json.writeStringField("accountId", caller.account());
       writeOptional("accessKeyId", caller.accessKeyId(), json);
+      writeUserName(caller, json);
+      writeSession(caller, json);
       writeOptional("invokedBy", caller.viaService(), json);
     }
     json.writeEndObject();
+  }
+
+  /** A user's name is what follows its path. */
+  private static void writeUserName(Caller caller, JsonGenerator json) throws IOException {
+    if (caller.type() == Caller.Type.USER) {
+      json.writeStringField("userName", lastPart(caller.principal()));
+    }
+  }
+
+  private static void writeSession(Caller caller, JsonGenerator json) throws IOException {
+    Arn session = Arn.parse(caller.principal()).orElse(null);
+    boolean ofRole = caller.type() == Caller.Type.ROLE_SESSION && session != null;
+    if (!ofRole && caller.mfaAuthenticatedAt() == null) {
+      return;
+    }
+    json.writeObjectFieldStart("sessionContext");
+    if (ofRole) {
+      String[] parts = session.resource().split("/", -1);
+      String role = parts.length > 1 ? parts[1] : "";
+      json.writeObjectFieldStart("sessionIssuer");
+      json.writeStringField("type", "Role");
+      json.writeStringField("principalId", caller.userId().replaceFirst(":.*$", ""));
+      json.writeStringField("arn", Arn.of("iam", "", session.account(), "role/" + role).toString());
+      json.writeStringField("accountId", session.account());
+      json.writeStringField("userName", role);
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart("attributes");
+    json.writeStringField(
+        "mfaAuthenticated", Boolean.toString(caller.mfaAuthenticatedAt() != null));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static String lastPart(String text) {
+    return text.substring(text.lastIndexOf('/') + 1);
+  }
+
+  /** What services do by themselves is no call, and neither is signing in. */
+  private static String eventType(AuditEvent event) {
+    if (event.eventSource().startsWith("signin.")) {
+      return "AwsConsoleSignIn";
+    }
+    return event.caller() != null && event.caller().isService() ? "AwsServiceEvent" : "AwsApiCall";
   }
 
   private static String identityType(Caller.Type type) {
@@ -118,14 +187,6 @@ final class CloudTrailRecord {
   }
 
   private static boolean isReadOnly(String eventName) {
-    return eventName.startsWith("Describe")
-        || eventName.startsWith("Get")
-        || eventName.startsWith("List")
-        || eventName.startsWith("Encrypt")
-        || eventName.startsWith("Decrypt")
-        || eventName.startsWith("ReEncrypt")
-        || eventName.startsWith("Generate")
-        || eventName.startsWith("Sign")
-        || eventName.startsWith("Verify");
+    return READ_ONLY.stream().anyMatch(eventName::startsWith);
   }
 }

@@ -1,5 +1,7 @@
 package org.latchkey.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,13 +10,11 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.latchkey.leases.NodeName;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.shared.Settings;
@@ -23,52 +23,90 @@ import org.latchkey.shared.Settings;
 @ApplicationScoped
 public class Trail {
 
-  private static final Logger LOG = Logger.getLogger(Trail.class.getName());
-
   @Inject @Any private Instance<TrailListener> listeners;
+  @Inject @Any private Instance<RecordSink> sinks;
+  @Inject private Clock clock;
 
-  private AuditFile file;
+  private TrailFolder folder;
+  private TrailFile file;
+  private RecordStore store;
   private List<TrailListener> told = List.of();
 
-  /** The file that records go to, in the data folder. */
+  /** The folder that records go to, in the data folder. */
   public static Path path() {
-    return Settings.dataFolder().resolve("audit").resolve("audit.jsonl");
+    return Settings.dataFolder().resolve("audit");
+  }
+
+  /** The folder that closed files are moved to. */
+  static Path archive() {
+    return Settings.text("audit-archive").map(Path::of).orElseGet(() -> path().resolve("archive"));
   }
 
   @PostConstruct
   void open() {
     told = listeners.stream().toList();
+    folder = new TrailFolder(path(), archive(), NodeName.of(Settings.dataFolder()));
     try {
-      file = new AuditFile(path());
+      file = new TrailFile(folder, Rotation.configured(), clock);
     } catch (IOException failure) {
-      throw new UncheckedIOException("The audit file cannot be opened: " + path(), failure);
+      throw new UncheckedIOException("The trail cannot be opened: " + path(), failure);
     }
+    store = new RecordStore(file, sinks.stream().filter(RecordSink::isConfigured).toList());
   }
 
   @PreDestroy
   void close() {
-    try {
-      file.close();
-    } catch (IOException failure) {
-      LOG.log(Level.WARNING, "The audit file could not be closed", failure);
+    file.close();
+  }
+
+  /**
+   * Refuses to begin what could not be put on record. Asked before an operation is carried out, so
+   * that one which is refused for this reason has had no effect.
+   *
+   * @throws ServiceException {@code ServiceUnavailable} where the last record could be stored
+   *     nowhere
+   */
+  public void requireWritable() {
+    if (!store.isWritable()) {
+      throw unavailable();
     }
   }
 
   /**
-   * Keeps {@code event}; returns once it is on stable storage.
+   * Keeps {@code event}; returns once it is on stable storage, or in the second place where the
+   * file cannot be written.
    *
    * @throws ServiceException where it cannot be kept: what is not on record is not answered
    */
   public void record(AuditEvent event) {
     String eventId = UUID.randomUUID().toString();
-    byte[] line = (CloudTrailRecord.json(event, eventId) + '\n').getBytes(StandardCharsets.UTF_8);
-    try {
-      file.append(line).join();
-    } catch (CompletionException failure) {
-      LOG.log(Level.SEVERE, "The audit file cannot be written", failure.getCause());
-      throw new ServiceException(
-          CommonFault.SERVICE_UNAVAILABLE, "The request could not be recorded.", failure);
+    if (!store.store(CloudTrailRecord.json(event, eventId).getBytes(UTF_8))) {
+      throw unavailable();
     }
     told.forEach(listener -> listener.recorded(event, eventId));
+  }
+
+  /** Records something that the trail does to itself. */
+  void record(Record details) {
+    record(new TrailEvents(clock).event(details));
+  }
+
+  TrailFolder folder() {
+    return folder;
+  }
+
+  /** Behind the last record that is on stable storage. */
+  public TrailPosition end() {
+    return file.end();
+  }
+
+  /** The name of this node. */
+  public String node() {
+    return folder.node();
+  }
+
+  private static ServiceException unavailable() {
+    return new ServiceException(
+        CommonFault.SERVICE_UNAVAILABLE, "The request could not be recorded.");
   }
 }

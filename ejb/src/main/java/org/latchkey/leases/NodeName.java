@@ -11,7 +11,7 @@ import java.util.UUID;
  * The name of a node, made once and kept in its data folder, which one server at a time uses. A
  * server that was killed is the same node when it starts again.
  */
-final class NodeName {
+public final class NodeName {
 
   private static final String FILE = "node-id";
 
@@ -22,7 +22,7 @@ final class NodeName {
    *
    * @throws UncheckedIOException where the folder cannot be read, or a new name not be written
    */
-  static String of(Path dataFolder) {
+  public static String of(Path dataFolder) {
     try {
       Path file = dataFolder.resolve(FILE);
       String known = Files.exists(file) ? Files.readString(file) : "";

@@ -11,15 +11,11 @@ import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.jspecify.annotations.Nullable;
@@ -269,16 +265,13 @@ class AssociationRefusalIT {
   }
 
   private boolean isInAudit(String code) {
-    Path audit = server.data().resolve("audit").resolve("audit.jsonl");
-    try (Stream<String> lines = Files.lines(audit)) {
-      return lines.anyMatch(
-          line ->
-              line.contains("\"" + code + "\"")
-                  && line.contains("ReceiveAssociationMessage")
-                  && line.contains(service.credentials().brokerLogin()));
-    } catch (IOException e) {
-      return false;
-    }
+    return new AuditTrail(server)
+        .lines()
+        .anyMatch(
+            line ->
+                line.contains("\"" + code + "\"")
+                    && line.contains("ReceiveAssociationMessage")
+                    && line.contains(service.credentials().brokerLogin()));
   }
 
   private void assertNotReadable(String queue) {

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a server's audit file says. */
+/** What a server's trail says. */
 final class AuditTrail {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,12 +22,30 @@ final class AuditTrail {
 
   /** The records of the call whose reply carried this id. */
   List<JsonNode> of(String requestId) {
-    try (Stream<String> lines = Files.lines(server.data().resolve("audit/audit.jsonl"))) {
-      return lines
-          .filter(line -> line.contains(requestId))
-          .map(AuditTrail::read)
-          .filter(record -> record.path("requestID").asText().equals(requestId))
-          .toList();
+    return lines()
+        .filter(line -> line.contains(requestId))
+        .map(AuditTrail::read)
+        .filter(record -> record.path("requestID").asText().equals(requestId))
+        .toList();
+  }
+
+  /** The lines of all files, in their order. */
+  Stream<String> lines() {
+    return files().stream().flatMap(AuditTrail::lines);
+  }
+
+  /** The files that are not archived, in their order. */
+  List<Path> files() {
+    try (Stream<Path> files = Files.list(server.data().resolve("audit"))) {
+      return files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

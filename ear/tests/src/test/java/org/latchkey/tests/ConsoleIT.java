@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -334,7 +333,8 @@ class ConsoleIT {
   }
 
   private List<JsonNode> logins() throws IOException {
-    return Files.readAllLines(server.data().resolve("audit").resolve("audit.jsonl")).stream()
+    return new AuditTrail(server)
+        .lines()
         .filter(line -> line.contains("\"ConsoleLogin\""))
         .map(Json::tree)
         .toList();

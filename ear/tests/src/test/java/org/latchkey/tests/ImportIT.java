@@ -6,7 +6,6 @@ import static software.amazon.awssdk.services.kms.model.AlgorithmSpec.RSAES_OAEP
 import static software.amazon.awssdk.services.kms.model.WrappingKeySpec.RSA_2048;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -459,7 +458,7 @@ class ImportIT {
 
       assertThat(done.counts()).containsEntry("Failed", 0L);
     }
-    assertThat(Files.readAllLines(server.data().resolve("audit/audit.jsonl")))
+    assertThat(new AuditTrail(server).lines())
         .anyMatch(line -> line.contains("\"DeleteExpiredKeyMaterial\"") && line.contains(keyId));
     assertThat(describe(keyId).keyState()).isEqualTo(KeyState.PENDING_IMPORT);
     assertThat(rotations(keyId))

@@ -3,8 +3,6 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,11 +50,11 @@ class JobsIT {
   }
 
   @Test
-  void startedJob_isAudited() throws IOException {
+  void startedJob_isAudited() {
     long id = jobs.start(JobsClient.RENEW);
     jobs.awaitCompleted(id);
 
-    assertThat(Files.readAllLines(server.data().resolve("audit/audit.jsonl")))
+    assertThat(new AuditTrail(server).lines())
         .anyMatch(
             line ->
                 line.contains("\"eventName\":\"StartJob\"")

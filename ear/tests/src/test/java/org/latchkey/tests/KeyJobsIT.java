@@ -3,8 +3,6 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.tests.Refusal.assertRefused;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -221,8 +219,8 @@ class KeyJobsIT {
 
   @Test
   @Order(8)
-  void rotationsAndDeletions_areAudited() throws IOException {
-    List<String> audit = Files.readAllLines(server.data().resolve("audit/audit.jsonl"));
+  void rotationsAndDeletions_areAudited() {
+    List<String> audit = new AuditTrail(server).lines().toList();
 
     assertThat(audit)
         .anyMatch(line -> line.contains("\"eventName\":\"RotateKey\"") && line.contains(rotated));

@@ -68,7 +68,7 @@ final class WireFront {
     } catch (ServiceException refused) {
       return refuse(request, protocol, attempt, refused);
     } catch (IOException | RuntimeException unexpected) {
-      return fail(request, protocol, unexpected);
+      return failOnRecord(request, protocol, attempt, unexpected);
     }
   }
 
@@ -143,6 +143,8 @@ final class WireFront {
         refusedCalls.refused(refusedCall(request, protocol, attempt, fault, message));
       }
       return protocol.failure(fault, message, request.requestId());
+    } catch (ServiceException notRecorded) {
+      return notRecorded(request, protocol, notRecorded);
     } catch (IOException | RuntimeException unexpected) {
       return fail(request, protocol, unexpected);
     }
@@ -170,6 +172,30 @@ final class WireFront {
       return protocol.target(request);
     } catch (ServiceException unreadable) {
       return null;
+    }
+  }
+
+  /** What fails before it reaches an operation leaves a record, too. */
+  private WireReply failOnRecord(
+      WireRequest request, Protocol protocol, Attempt attempt, Exception unexpected) {
+    if (!attempt.reachedOperation) {
+      try {
+        refusedCalls.refused(
+            refusedCall(request, protocol, attempt, CommonFault.INTERNAL_FAILURE, ""));
+      } catch (ServiceException notRecorded) {
+        return notRecorded(request, protocol, notRecorded);
+      }
+    }
+    return fail(request, protocol, unexpected);
+  }
+
+  private static WireReply notRecorded(
+      WireRequest request, Protocol protocol, ServiceException notRecorded) {
+    try {
+      return protocol.failure(
+          notRecorded.fault(), String.valueOf(notRecorded.getMessage()), request.requestId());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

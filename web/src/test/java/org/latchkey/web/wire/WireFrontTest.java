@@ -308,6 +308,45 @@ class WireFrontTest {
       }
     }
 
+    @Test
+    void refusalThatTheTrailCannotTake_isServiceUnavailable() {
+      WireFront front =
+          new WireFront(
+              id -> Optional.empty(),
+              List.of(new StsTable(new CallerIdentity()).table()),
+              call -> {
+                throw new ServiceException(CommonFault.SERVICE_UNAVAILABLE, "not recorded");
+              },
+              CLOCK);
+
+      WireReply reply =
+          front.answer(request(unsigned(JsonProtocol.CONTENT_TYPE, "Example.Echo", "{}")));
+
+      assertThat(reply.status()).isEqualTo(503);
+    }
+
+    @Test
+    void failureBeforeTheOperation_isRecorded() {
+      WireFront front =
+          new WireFront(
+              id -> {
+                throw new IllegalStateException("inner secret");
+              },
+              List.of(new StsTable(new CallerIdentity()).table()),
+              refused::add,
+              CLOCK);
+      Logger logger = Logger.getLogger(WireFront.class.getName());
+      logger.setUseParentHandlers(false);
+      try {
+        WireReply reply = front.answer(json("sts", "Example.Echo", "{}"));
+
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(refused).extracting(RefusedCall::errorCode).containsExactly("InternalFailure");
+      } finally {
+        logger.setUseParentHandlers(true);
+      }
+    }
+
     private Handler handler(List<LogRecord> logged) {
       return new Handler() {
         @Override

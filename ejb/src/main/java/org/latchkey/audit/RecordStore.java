@@ -1,0 +1,97 @@
+package org.latchkey.audit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores records in the file and in whatever second places there are.
+ *
+ * <p>The file is what is waited for. Where it fails, or is not done within a second, a record that
+ * has reached a second place counts as stored, and is written to the file later. A second place
+ * that fails or is slow holds nobody up.
+ */
+final class RecordStore {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** How long a record may take to reach any place at all. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final TrailFile file;
+  private final List<RecordSink> sinks;
+
+  RecordStore(TrailFile file, List<RecordSink> sinks) {
+    this.file = file;
+    this.sinks = List.copyOf(sinks);
+  }
+
+  /** Whether there is hope that a record can be stored. */
+  boolean isWritable() {
+    return !file.isFailing() || !sinks.isEmpty();
+  }
+
+  /** Stores a record; whether it is somewhere now. */
+  boolean store(byte[] record) {
+    CompletableFuture<Void> inFile = file.append(record);
+    if (sinks.isEmpty()) {
+      return await(inFile, null);
+    }
+    List<CompletableFuture<Void>> elsewhere =
+        sinks.stream().map(sink -> sink.store(record)).toList();
+    if (!file.isUnwell() && await(inFile, PATIENCE)) {
+      return true;
+    }
+    CompletableFuture<Void> anywhere = firstSuccess(inFile, elsewhere);
+    boolean stored = await(anywhere, LIMIT);
+    if (stored) {
+      inFile.whenComplete(
+          (done, failure) -> {
+            if (failure != null) {
+              file.catchUp(record);
+            }
+          });
+    }
+    return stored;
+  }
+
+  private static CompletableFuture<Void> firstSuccess(
+      CompletableFuture<Void> inFile, List<CompletableFuture<Void>> elsewhere) {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    inFile.thenAccept(first::complete);
+    elsewhere.forEach(place -> place.thenAccept(first::complete));
+    CompletableFuture.allOf(elsewhere.toArray(CompletableFuture[]::new))
+        .runAfterBoth(inFile, () -> {})
+        .exceptionally(
+            failure -> {
+              boolean allFailed =
+                  inFile.isCompletedExceptionally()
+                      && elsewhere.stream().allMatch(CompletableFuture::isCompletedExceptionally);
+              if (allFailed) {
+                first.completeExceptionally(failure);
+              }
+              return null;
+            });
+    return first;
+  }
+
+  private static boolean await(CompletableFuture<Void> stored, @Nullable Duration time) {
+    try {
+      if (time == null) {
+        stored.get();
+      } else {
+        stored.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      return true;
+    } catch (ExecutionException | TimeoutException notStored) {
+      return false;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
