@@ -5,6 +5,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import org.latchkey.audit.TrailArchive;
+import org.latchkey.audit.TrailDigests;
 import org.latchkey.certificates.CertificateRenewals;
 import org.latchkey.certificates.PrivateKeyReencryption;
 import org.latchkey.keys.DueDeletions;
@@ -21,6 +23,8 @@ public class Backlog {
   @Inject private DueRotations rotations;
   @Inject private DueDeletions deletions;
   @Inject private DueExpiries expiries;
+  @Inject private TrailArchive archive;
+  @Inject private TrailDigests digests;
   @Inject private Clock clock;
 
   /** Whether at least one item waits for {@code job} now. */
@@ -33,6 +37,8 @@ public class Backlog {
       case ROTATE_KEYS -> !rotations.due(clock.instant(), null, 1).isEmpty();
       case DELETE_KEYS -> !deletions.due(clock.instant(), null, 1).isEmpty();
       case EXPIRE_IMPORTED_KEYS -> !expiries.due(clock.instant(), null, 1).isEmpty();
+      case ARCHIVE_AUDIT -> !archive.due().isEmpty();
+      case AUDIT_DIGESTS -> digests.isDue();
     };
   }
 }

@@ -16,17 +16,32 @@ public enum Job {
   /** Deletes keys whose waiting period has passed. */
   DELETE_KEYS("delete-keys"),
   /** Removes imported key material that has expired. */
-  EXPIRE_IMPORTED_KEYS("expire-imported-keys");
+  EXPIRE_IMPORTED_KEYS("expire-imported-keys"),
+  /** Moves closed files of the audit trail to the archive folder, and deletes what is too old. */
+  ARCHIVE_AUDIT("archive-audit", true),
+  /** Signs a digest of the audit trail. */
+  AUDIT_DIGESTS("audit-digests", true);
 
   private final String id;
+  private final boolean onEveryNode;
 
   Job(String id) {
+    this(id, false);
+  }
+
+  Job(String id, boolean onEveryNode) {
     this.id = id;
+    this.onEveryNode = onEveryNode;
   }
 
   /** The job with this id. */
   public static Optional<Job> withId(String id) {
     return Arrays.stream(values()).filter(job -> job.id.equals(id)).findFirst();
+  }
+
+  /** Whether each node runs this job for itself, as it is about files of that node. */
+  public boolean isOnEveryNode() {
+    return onEveryNode;
   }
 
   /** The job's id and the name of its XML file. */

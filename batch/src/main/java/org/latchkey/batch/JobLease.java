@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.latchkey.leases.Leases;
 
 /**
- * Lets one node run a job. Taken before the job starts, kept by the job before each item; a node
- * that was killed loses it within half a minute.
+ * Lets one node run a job, or each node for itself. Taken before the job starts, kept by the job
+ * before each item; a node that was killed loses it within half a minute.
  */
 @ApplicationScoped
 public class JobLease {
@@ -24,16 +24,22 @@ public class JobLease {
 
   /** Takes or keeps the job's lease; false where another node has it. */
   public boolean hold(String jobId) {
-    return leases.hold(PREFIX + jobId, TIME);
+    return leases.hold(name(jobId), TIME);
   }
 
   /** Lets another node have the lease, in a moment; false where another has it already. */
   boolean end(String jobId) {
-    return leases.hold(PREFIX + jobId, LAST);
+    return leases.hold(name(jobId), LAST);
   }
 
   /** Lets another node have the lease at once: no job was started. */
   public void release(String jobId) {
-    leases.release(PREFIX + jobId);
+    leases.release(name(jobId));
+  }
+
+  /** A job that every node runs for itself has a lease for each. */
+  private String name(String jobId) {
+    boolean onEveryNode = Job.withId(jobId).filter(Job::isOnEveryNode).isPresent();
+    return onEveryNode ? PREFIX + jobId + '/' + leases.node() : PREFIX + jobId;
   }
 }

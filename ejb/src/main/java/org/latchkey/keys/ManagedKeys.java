@@ -56,9 +56,32 @@ public class ManagedKeys {
     return creation.signingKey(service, region, spec, description);
   }
 
+  /**
+   * The one signing key of a service in a Region, {@code alias/aws/<service>} in no customer's
+   * account; made now where this is the first need of it.
+   *
+   * @param service for example {@code latchkey-audit}
+   */
+  @Transactional
+  public KeySnapshot signingKeyOfService(
+      String service, String region, KeySpec spec, String description) {
+    return find(SERVICE_ACCOUNT, region, service)
+        .orElseGet(
+            () ->
+                made(
+                    SERVICE_ACCOUNT,
+                    region,
+                    service,
+                    () -> creation.makeSigningKey(service, region, spec, description)));
+  }
+
   private KeySnapshot make(String account, String region, String service) {
+    return made(account, region, service, () -> creation.make(account, region, service));
+  }
+
+  private KeySnapshot made(String account, String region, String service, Runnable making) {
     try {
-      creation.make(account, region, service);
+      making.run();
     } catch (PersistenceException | TransactionalException lostTheRace) {
       // the alias's primary key let one of two makers through; the other uses what that one made
     }
@@ -94,6 +117,15 @@ public class ManagedKeys {
                   + " private keys when no other key is defined",
               KeyPolicies.forService(account, region, service));
       aliases.add(new Alias(account, region, aliasOf(service), key.rowId(), clock.instant()));
+      aliases.flush();
+    }
+
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void makeSigningKey(String service, String region, KeySpec spec, String description) {
+      KeySnapshot key = signingKey(service, region, spec, description);
+      aliases.add(
+          new Alias(
+              ManagedKeys.SERVICE_ACCOUNT, region, aliasOf(service), key.rowId(), clock.instant()));
       aliases.flush();
     }
 

@@ -43,6 +43,11 @@ public class Leases {
     }
   }
 
+  /** The name of this node, the same at each of its starts. */
+  public String node() {
+    return node;
+  }
+
   /** Lets another node have the lease at once. */
   public void release(String name) {
     rows.release(name, node, clock.instant());

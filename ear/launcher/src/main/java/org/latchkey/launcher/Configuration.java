@@ -34,6 +34,11 @@ record Configuration(
   private static final int MAX_PORT = 65_535;
   private static final int MIN_PASSWORD = 8;
   private static final int MINUTES_OF_A_DAY = 1_440;
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("[A-Za-z0-9._\\-\\[\\]:]{1,255}:[0-9]{1,5}");
+  private static final int MAX_FILE_MEGABYTES = 4_096;
+  private static final int HOURS_OF_A_YEAR = 8_760;
+  private static final int MAX_RETENTION_DAYS = 36_500;
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
   private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
 
@@ -74,6 +79,8 @@ record Configuration(
     }
     settings.put("region", matching("--region", options.region, REGION, "a Region's name"));
     settings.put("job-interval-minutes", jobInterval(options.jobIntervalMinutes));
+    putAudit(settings, options);
+    putAuditSinks(settings, options);
     putDatabase(settings, options);
     putBroker(settings, options);
     putRoot(settings, options);
@@ -155,6 +162,56 @@ record Configuration(
           "--job-interval-minutes: " + minutes + " is not from 1 to " + MINUTES_OF_A_DAY + ".");
     }
     return Integer.toString(minutes);
+  }
+
+  private static void putAudit(Map<String, String> settings, ServerOptions options) {
+    settings.put(
+        "audit-file-megabytes",
+        within("--audit-file-megabytes", options.auditFileMegabytes, 1, MAX_FILE_MEGABYTES));
+    settings.put(
+        "audit-file-hours",
+        within("--audit-file-hours", options.auditFileHours, 1, HOURS_OF_A_YEAR));
+    settings.put(
+        "audit-retention-days",
+        within("--audit-retention-days", options.auditRetentionDays, 0, MAX_RETENTION_DAYS));
+    if (options.auditArchive != null) {
+      settings.put("audit-archive", options.auditArchive.toAbsolutePath().normalize().toString());
+    }
+  }
+
+  private static void putAuditSinks(Map<String, String> settings, ServerOptions options) {
+    if (options.auditSyslog != null) {
+      settings.put(
+          "audit-syslog",
+          matching("--audit-syslog", options.auditSyslog, HOST_AND_PORT, "a host and a port"));
+    }
+    if (options.auditSyslogCa != null) {
+      requirePresent("--audit-syslog-ca", options.auditSyslog, "--audit-syslog");
+      if (!Files.isReadable(options.auditSyslogCa)) {
+        throw new ConfigurationException(
+            "--audit-syslog-ca: " + options.auditSyslogCa + " cannot be read.");
+      }
+      settings.put(
+          "audit-syslog-ca", options.auditSyslogCa.toAbsolutePath().normalize().toString());
+    }
+    if (options.auditTopic) {
+      requirePresent("--audit-topic", options.brokerUrl, "--broker-url");
+      settings.put("audit-topic", "true");
+    }
+  }
+
+  private static void requirePresent(String flag, @Nullable String needed, String neededFlag) {
+    if (needed == null) {
+      throw new ConfigurationException(flag + " is of no use without " + neededFlag + ".");
+    }
+  }
+
+  private static String within(String flag, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ConfigurationException(
+          flag + ": " + value + " is not from " + least + " to " + most + ".");
+    }
+    return Integer.toString(value);
   }
 
   private static void putDatabase(Map<String, String> settings, ServerOptions options) {

@@ -105,6 +105,58 @@ final class ServerOptions {
   int jobIntervalMinutes;
 
   @Option(
+      names = "--audit-file-megabytes",
+      paramLabel = "MEGABYTES",
+      defaultValue = "64",
+      description =
+          "A file of the audit trail is closed when it has this size, from 1 to 4096 (default:"
+              + " ${DEFAULT-VALUE}).")
+  int auditFileMegabytes;
+
+  @Option(
+      names = "--audit-file-hours",
+      paramLabel = "HOURS",
+      defaultValue = "24",
+      description =
+          "A file of the audit trail is closed at this age, from 1 to 8760 (default:"
+              + " ${DEFAULT-VALUE}).")
+  int auditFileHours;
+
+  @Option(
+      names = "--audit-archive",
+      paramLabel = "FOLDER",
+      description = "Where closed files are moved to; audit/archive in the data folder.")
+  @Nullable Path auditArchive;
+
+  @Option(
+      names = "--audit-retention-days",
+      paramLabel = "DAYS",
+      defaultValue = "0",
+      description =
+          "Archived files are deleted when all their records are this old, up to 36500 days; 0:"
+              + " never (default: ${DEFAULT-VALUE}).")
+  int auditRetentionDays;
+
+  @Option(
+      names = "--audit-syslog",
+      paramLabel = "HOST:PORT",
+      description = "A syslog server, reached over TLS, that gets every audit record as well.")
+  @Nullable String auditSyslog;
+
+  @Option(
+      names = "--audit-syslog-ca",
+      paramLabel = "FILE",
+      description =
+          "PEM file of the CAs to trust for the syslog server; those of the Java runtime where not"
+              + " given.")
+  @Nullable Path auditSyslogCa;
+
+  @Option(
+      names = "--audit-topic",
+      description = "Send every audit record to the topic latchkey.audit of --broker-url as well.")
+  boolean auditTopic;
+
+  @Option(
       names = "--cloudhsm-clusters",
       paramLabel = "FILE",
       description = "A file that says which PKCS#11 token each CloudHSM cluster id stands for.")

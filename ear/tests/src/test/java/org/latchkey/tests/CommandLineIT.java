@@ -23,9 +23,9 @@ class CommandLineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "version"})
+  @ValueSource(strings = {"serve", "demo", "audit", "audit verify", "version"})
   void help_isThereForEachCommand(String command) {
-    LatchkeyCommand.Result result = LatchkeyCommand.run(Map.of(), command, "--help");
+    LatchkeyCommand.Result result = LatchkeyCommand.run(Map.of(), (command + " --help").split(" "));
 
     assertThat(result.status()).isZero();
     assertThat(result.out()).startsWith("Usage: latchkey " + command);

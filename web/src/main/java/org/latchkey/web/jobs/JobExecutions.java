@@ -61,6 +61,10 @@ public class JobExecutions {
    * runs on another, or its server was killed.
    */
   public Optional<Long> unfinishedElsewhere(Job job) {
+    if (job.isOnEveryNode()) {
+      // another node's may well be running; and what a killed server has left is begun anew
+      return Optional.empty();
+    }
     return recent(job, 1).stream()
         .filter(execution -> UNFINISHED.contains(execution.getBatchStatus()))
         .map(JobExecution::getExecutionId)

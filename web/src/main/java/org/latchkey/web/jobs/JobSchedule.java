@@ -21,10 +21,10 @@ import org.latchkey.shared.Settings;
 /**
  * Starts jobs by itself: every ten minutes, or as often as the setting {@code job-interval-minutes}
  * says, each job that has anything to do; and every minute what a killed server has left
- * unfinished.
+ * unfinished. Jobs that every node runs for itself are looked at every minute on each.
  *
- * <p>The timer ticks on every node. The node that has the lease {@code job-schedule} starts jobs,
- * and keeps it as long as it lives; another takes it over within two minutes.
+ * <p>The timer ticks on every node. The node that has the lease {@code job-schedule} starts the
+ * others, and keeps it as long as it lives; another takes it over within two minutes.
  */
 @Singleton
 @Startup
@@ -51,7 +51,8 @@ public class JobSchedule {
     boolean due = due();
     for (Job job : Job.values()) {
       try {
-        if (jobs.unfinishedElsewhere(job) || (due && backlog.waitsFor(job))) {
+        if (jobs.unfinishedElsewhere(job)
+            || ((due || job.isOnEveryNode()) && backlog.waitsFor(job))) {
           jobs.start(job);
         }
       } catch (ServiceException running) {
