@@ -118,12 +118,14 @@ final class CloudTrailRecord {
 
   private static void writeSession(Caller caller, JsonGenerator json) throws IOException {
     Arn session = Arn.parse(caller.principal()).orElse(null);
-    boolean ofRole = caller.type() == Caller.Type.ROLE_SESSION && session != null;
-    if (!ofRole && caller.mfaAuthenticatedAt() == null) {
+    if (caller.type() != Caller.Type.ROLE_SESSION) {
+      session = null;
+    }
+    if (session == null && caller.mfaAuthenticatedAt() == null) {
       return;
     }
     json.writeObjectFieldStart("sessionContext");
-    if (ofRole) {
+    if (session != null) {
       String[] parts = session.resource().split("/", -1);
       String role = parts.length > 1 ? parts[1] : "";
       json.writeObjectFieldStart("sessionIssuer");

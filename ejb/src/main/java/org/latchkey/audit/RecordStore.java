@@ -1,11 +1,13 @@
 package org.latchkey.audit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,36 +48,35 @@ final class RecordStore {
     if (!file.isUnwell() && await(inFile, PATIENCE)) {
       return true;
     }
-    CompletableFuture<Void> anywhere = firstSuccess(inFile, elsewhere);
-    boolean stored = await(anywhere, LIMIT);
+    List<CompletableFuture<Void>> everywhere = new ArrayList<>(elsewhere);
+    everywhere.add(inFile);
+    boolean stored = await(firstSuccess(everywhere), LIMIT);
     if (stored) {
-      inFile.whenComplete(
-          (done, failure) -> {
-            if (failure != null) {
-              file.catchUp(record);
-            }
-          });
+      var unused =
+          inFile.whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  file.catchUp(record);
+                }
+              });
     }
     return stored;
   }
 
-  private static CompletableFuture<Void> firstSuccess(
-      CompletableFuture<Void> inFile, List<CompletableFuture<Void>> elsewhere) {
+  private static CompletableFuture<Void> firstSuccess(List<CompletableFuture<Void>> places) {
     CompletableFuture<Void> first = new CompletableFuture<>();
-    inFile.thenAccept(first::complete);
-    elsewhere.forEach(place -> place.thenAccept(first::complete));
-    CompletableFuture.allOf(elsewhere.toArray(CompletableFuture[]::new))
-        .runAfterBoth(inFile, () -> {})
-        .exceptionally(
-            failure -> {
-              boolean allFailed =
-                  inFile.isCompletedExceptionally()
-                      && elsewhere.stream().allMatch(CompletableFuture::isCompletedExceptionally);
-              if (allFailed) {
-                first.completeExceptionally(failure);
-              }
-              return null;
-            });
+    AtomicInteger failures = new AtomicInteger();
+    for (CompletableFuture<Void> place : places) {
+      var unused =
+          place.whenComplete(
+              (done, failure) -> {
+                if (failure == null) {
+                  first.complete(null);
+                } else if (failures.incrementAndGet() == places.size()) {
+                  first.completeExceptionally(failure);
+                }
+              });
+    }
     return first;
   }
 

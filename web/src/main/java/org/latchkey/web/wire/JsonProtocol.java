@@ -3,10 +3,10 @@ package org.latchkey.web.wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Fault;
 
@@ -15,7 +15,8 @@ final class JsonProtocol implements Protocol {
 
   static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
-  private static final Pattern TARGET = Pattern.compile("([A-Za-z0-9_]{1,64})\\.([A-Za-z]{1,64})");
+  private static final Pattern TARGET =
+      Pattern.compile("([A-Za-z0-9_.]{1,128})\\.([A-Za-z]{1,64})");
   private static final byte[] NO_OUTPUT = {};
 
   private final Map<String, OperationTable> tables;
@@ -23,7 +24,17 @@ final class JsonProtocol implements Protocol {
   JsonProtocol(List<OperationTable> tables) {
     this.tables =
         tables.stream()
-            .collect(Collectors.toMap(OperationTable::targetPrefix, Function.identity()));
+            .flatMap(
+                table ->
+                    Stream.of(table.targetPrefix(), lastName(table.targetPrefix()))
+                        .distinct()
+                        .map(prefix -> Map.entry(prefix, table)))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Some SDKs leave a prefix's package away. */
+  private static String lastName(String prefix) {
+    return prefix.substring(prefix.lastIndexOf('.') + 1);
   }
 
   @Override

@@ -12,6 +12,9 @@ import org.latchkey.associations.ServiceOperations.ListServicesRequest;
 import org.latchkey.associations.ServiceOperations.ListServicesResponse;
 import org.latchkey.associations.ServiceOperations.RegisterServiceRequest;
 import org.latchkey.associations.ServiceOperations.RegisterServiceResponse;
+import org.latchkey.findings.FindingOperations;
+import org.latchkey.findings.FindingOperations.ListFindingsRequest;
+import org.latchkey.findings.FindingOperations.ListFindingsResponse;
 import org.latchkey.web.jobs.JobOperations;
 import org.latchkey.web.jobs.JobOperations.DescribeJobRequest;
 import org.latchkey.web.jobs.JobOperations.JobDescription;
@@ -27,13 +30,18 @@ class LatchkeyTable implements ServiceTable {
   private final AssociationOperations associations;
   private final ServiceOperations services;
   private final JobOperations jobs;
+  private final FindingOperations findings;
 
   @Inject
   LatchkeyTable(
-      AssociationOperations associations, ServiceOperations services, JobOperations jobs) {
+      AssociationOperations associations,
+      ServiceOperations services,
+      JobOperations jobs,
+      FindingOperations findings) {
     this.associations = associations;
     this.services = services;
     this.jobs = jobs;
+    this.findings = findings;
   }
 
   @Override
@@ -61,6 +69,11 @@ class LatchkeyTable implements ServiceTable {
             associations::repairAssociation)
         .on("StartJob", StartJobRequest.class, StartJobResponse.class, jobs::startJob)
         .on("DescribeJob", DescribeJobRequest.class, JobDescription.class, jobs::describeJob)
-        .on("ListJobs", ListJobsRequest.class, ListJobsResponse.class, jobs::listJobs);
+        .on("ListJobs", ListJobsRequest.class, ListJobsResponse.class, jobs::listJobs)
+        .on(
+            "ListFindings",
+            ListFindingsRequest.class,
+            ListFindingsResponse.class,
+            findings::listFindings);
   }
 }

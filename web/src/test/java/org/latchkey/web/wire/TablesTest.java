@@ -15,6 +15,8 @@ import org.latchkey.authorities.AuthorityLifeOperations;
 import org.latchkey.authorities.AuthorityOperations;
 import org.latchkey.authorities.AuthorityTagOperations;
 import org.latchkey.certificates.CertificateOperations;
+import org.latchkey.cloudtrail.EventOperations;
+import org.latchkey.findings.FindingOperations;
 import org.latchkey.grants.GrantOperations;
 import org.latchkey.keys.AliasOperations;
 import org.latchkey.keys.CustomKeyStoreOperations;
@@ -71,7 +73,12 @@ class TablesTest {
                 new AuthorityLifeOperations(),
                 new AuthorityTagOperations())
             .table(),
-        new LatchkeyTable(new AssociationOperations(), new ServiceOperations(), new JobOperations())
+        new CloudTrailTable(new EventOperations()).table(),
+        new LatchkeyTable(
+                new AssociationOperations(),
+                new ServiceOperations(),
+                new JobOperations(),
+                new FindingOperations())
             .table(),
         new StsTable(new CallerIdentity()).table());
   }

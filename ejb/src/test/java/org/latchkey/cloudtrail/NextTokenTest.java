@@ -1,0 +1,54 @@
+package org.latchkey.cloudtrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.cloudtrail.IndexedEvents.Lookup;
+import org.latchkey.cloudtrail.IndexedEvents.Place;
+import org.latchkey.shared.ServiceException;
+
+class NextTokenTest {
+
+  private static final Instant FROM = Instant.parse("2026-11-01T00:00:00Z");
+  private static final Instant TO = Instant.parse("2026-11-22T00:00:00Z");
+  private static final Place PLACE = new Place(Instant.parse("2026-11-20T01:02:03.456Z"), "e-7");
+
+  private static Lookup lookup(String account, String value, Instant to) {
+    return new Lookup(account, "us-east-1", LookupAttributeKey.EventName, value, FROM, to);
+  }
+
+  @Test
+  void token_goesOnWithItsLookupAndItsTimes() {
+    String token = new NextToken(lookup("1", "Sign", TO), PLACE).toString();
+
+    NextToken read = NextToken.parse(token, lookup("1", "Sign", TO.plusSeconds(60)));
+
+    assertThat(read.lookup()).isEqualTo(lookup("1", "Sign", TO));
+    assertThat(read.after()).isEqualTo(PLACE);
+  }
+
+  @Test
+  void tokenOfAnotherLookup_isRefused() {
+    String token = new NextToken(lookup("1", "Sign", TO), PLACE).toString();
+
+    assertRefused(token, lookup("1", "Verify", TO));
+    assertRefused(token, lookup("2", "Sign", TO));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "%%%", "MjAyNg", "fHx8fA"})
+  void otherText_isRefused(String token) {
+    assertRefused(token, lookup("1", "Sign", TO));
+  }
+
+  private static void assertRefused(String token, Lookup lookup) {
+    assertThatThrownBy(() -> NextToken.parse(token, lookup))
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            refused -> assertThat(refused.fault()).isEqualTo(CloudTrailFault.INVALID_NEXT_TOKEN));
+  }
+}
