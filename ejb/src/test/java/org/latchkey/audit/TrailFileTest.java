@@ -94,7 +94,7 @@ class TrailFileTest {
     VerificationReport report = verify();
     assertThat(report.damages()).isEmpty();
     assertThat(report.files()).isGreaterThan(1);
-    assertThat(report.records()).isEqualTo(threads * each + report.files());
+    assertThat(report.records()).isEqualTo((long) threads * each + report.files());
   }
 
   @Test

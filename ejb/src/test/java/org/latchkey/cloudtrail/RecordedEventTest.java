@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.latchkey.cloudtrail.EventOperations.Event;
 import org.latchkey.cloudtrail.EventOperations.EventResource;
@@ -67,7 +68,7 @@ class RecordedEventTest {
     assertThat(username("{\"type\":\"Unknown\"}")).isNull();
   }
 
-  private static String username(String identity) {
+  private static @Nullable String username(String identity) {
     return RecordedEvent.of(record(identity)).orElseThrow().event().username();
   }
 
