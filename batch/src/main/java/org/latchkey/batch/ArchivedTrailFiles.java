@@ -15,8 +15,13 @@ class ArchivedTrailFiles extends ItemByItem {
   private final TrailArchive archive;
 
   @Inject
-  ArchivedTrailFiles(JobLease lease, JobContext job, StepContext step, TrailArchive archive) {
-    super(lease, job, step);
+  ArchivedTrailFiles(
+      ProductCalls product,
+      JobLease lease,
+      JobContext job,
+      StepContext step,
+      TrailArchive archive) {
+    super(product, lease, job, step);
     this.archive = archive;
   }
 

@@ -19,8 +19,13 @@ class MadeDigests extends ItemByItem {
   private final TrailDigests digests;
 
   @Inject
-  MadeDigests(JobLease lease, JobContext job, StepContext step, TrailDigests digests) {
-    super(lease, job, step);
+  MadeDigests(
+      ProductCalls product,
+      JobLease lease,
+      JobContext job,
+      StepContext step,
+      TrailDigests digests) {
+    super(product, lease, job, step);
     this.digests = digests;
   }
 

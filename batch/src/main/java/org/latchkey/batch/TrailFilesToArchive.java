@@ -15,18 +15,20 @@ import org.latchkey.audit.TrailArchive;
 @Dependent
 class TrailFilesToArchive extends AbstractItemReader {
 
+  private final ProductCalls product;
   private final TrailArchive archive;
   private final Deque<String> names = new ArrayDeque<>();
 
   @Inject
-  TrailFilesToArchive(TrailArchive archive) {
+  TrailFilesToArchive(ProductCalls product, TrailArchive archive) {
+    this.product = product;
     this.archive = archive;
   }
 
   @Override
   public void open(@Nullable Serializable checkpoint) {
     names.clear();
-    names.addAll(archive.due());
+    names.addAll(product.call(archive::due));
   }
 
   @Override
