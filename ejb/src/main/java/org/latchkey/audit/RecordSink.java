@@ -11,6 +11,9 @@ public interface RecordSink {
   /** Whether the operator has configured this place. Asked once, before anything is stored. */
   boolean isConfigured();
 
+  /** Whether it could be reached the last time. */
+  boolean isUp();
+
   /** What the log calls it, for example {@code syslog}. */
   String name();
 

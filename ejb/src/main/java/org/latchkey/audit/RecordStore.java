@@ -34,7 +34,7 @@ final class RecordStore {
 
   /** Whether there is hope that a record can be stored. */
   boolean isWritable() {
-    return !file.isFailing() || !sinks.isEmpty();
+    return !file.isFailing() || sinks.stream().anyMatch(RecordSink::isUp);
   }
 
   /** Stores a record; whether it is somewhere now. */

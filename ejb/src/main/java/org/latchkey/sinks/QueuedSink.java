@@ -72,6 +72,11 @@ final class QueuedSink implements AutoCloseable {
     return waiting.stored();
   }
 
+  /** Whether the last group could be sent. */
+  boolean isUp() {
+    return !down;
+  }
+
   private void sendGroups() {
     List<Waiting> group = new ArrayList<>(GROUP);
     try {

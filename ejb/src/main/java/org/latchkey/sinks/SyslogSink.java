@@ -32,6 +32,11 @@ class SyslogSink implements RecordSink {
   }
 
   @Override
+  public boolean isUp() {
+    return sink().isUp();
+  }
+
+  @Override
   public String name() {
     return "syslog";
   }

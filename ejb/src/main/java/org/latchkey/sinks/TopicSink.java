@@ -27,13 +27,22 @@ class TopicSink implements RecordSink {
   }
 
   @Override
-  public synchronized CompletableFuture<Void> store(byte[] record) {
+  public boolean isUp() {
+    return sink().isUp();
+  }
+
+  @Override
+  public CompletableFuture<Void> store(byte[] record) {
+    return sink().store(record);
+  }
+
+  private synchronized QueuedSink sink() {
     QueuedSink open = sink;
     if (open == null) {
       open = new QueuedSink(name(), new TopicTarget(BrokerConnections::open), CAPACITY);
       sink = open;
     }
-    return open.store(record);
+    return open;
   }
 
   @PreDestroy

@@ -53,6 +53,11 @@ class RecordStoreTest {
     }
 
     @Override
+    public boolean isUp() {
+      return !answer.isCompletedExceptionally();
+    }
+
+    @Override
     public String name() {
       return "memory";
     }
@@ -134,9 +139,11 @@ class RecordStoreTest {
 
   @Test
   void unwritableFileAndSecondPlaceDown_refuses() throws IOException {
+    RecordStore store = new RecordStore(file, List.of(Memory.down()));
     takeFolderAway();
 
-    assertThat(new RecordStore(file, List.of(Memory.down())).store(record("one"))).isFalse();
+    assertThat(store.store(record("one"))).isFalse();
+    assertThat(store.isWritable()).isFalse();
     giveFolderBack();
   }
 

@@ -34,9 +34,22 @@ final class AuditTrail {
     return files().stream().flatMap(AuditTrail::lines);
   }
 
+  /** The lines of all files, archived ones among them. */
+  Stream<String> allLines() {
+    Path archive = server.data().resolve("audit").resolve("archive");
+    return Stream.concat(
+        (Files.isDirectory(archive) ? files(archive) : List.<Path>of())
+            .stream().flatMap(AuditTrail::lines),
+        lines());
+  }
+
   /** The files that are not archived, in their order. */
   List<Path> files() {
-    try (Stream<Path> files = Files.list(server.data().resolve("audit"))) {
+    return files(server.data().resolve("audit"));
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
