@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,8 @@ class RequestAttackIT {
     StringBuilder request = new StringBuilder("POST / HTTP/1.1").append(CRLF);
     headers.forEach(line -> request.append(line).append(CRLF));
     request.append("Connection: close").append(CRLF).append(CRLF).append(bodyAsSent);
-    try (Socket socket = new Socket("127.0.0.1", server.endpoint().getPort())) {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), server.endpoint().getPort())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       OutputStream out = socket.getOutputStream();
       out.write(request.toString().getBytes(UTF_8));
