@@ -1,6 +1,7 @@
 package org.latchkey.tests;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.client.Pem;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
@@ -159,7 +160,7 @@ record AuthorityClient(AcmPcaClient acmPca) {
   }
 
   /** Gives an authority its certificate; {@code chain} is null for a root. */
-  void importCertificate(String arn, String certificate, String chain) {
+  void importCertificate(String arn, String certificate, @Nullable String chain) {
     acmPca.importCertificateAuthorityCertificate(
         request ->
             request

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -305,7 +306,7 @@ class AuthorityLifeIT {
     authorities.importCertificate(arn, fitting, root);
   }
 
-  private void assertMismatch(String arn, String certificate, String chain) {
+  private void assertMismatch(String arn, String certificate, @Nullable String chain) {
     assertRefused(
         "CertificateMismatchException",
         () -> authorities.importCertificate(arn, certificate, chain));
