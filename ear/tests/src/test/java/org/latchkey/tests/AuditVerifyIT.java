@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditVerifyIT {
 
-  @TempDir private Path temporary;
-
+  private Path temporary;
   private RootUser root;
   private Path data;
 
   @BeforeAll
-  void signDigestAndCopyTheTrail(LatchkeyServer server) throws IOException {
+  void signDigestAndCopyTheTrail(LatchkeyServer server, @TempDir Path folder) throws IOException {
+    temporary = folder;
     root = new RootUser(server);
     JobsClient jobs = new JobsClient(root.latchkey());
     for (int i = 0; i < 2; i++) {

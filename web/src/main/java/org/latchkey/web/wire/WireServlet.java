@@ -84,6 +84,7 @@ public class WireServlet extends HttpServlet {
       response.setStatus(reply.status());
       response.setHeader("x-amzn-RequestId", requestId);
       response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Content-Type-Options", "nosniff");
       response.setContentType(reply.contentType());
       response.setContentLength(reply.body().length);
       response.getOutputStream().write(reply.body());
