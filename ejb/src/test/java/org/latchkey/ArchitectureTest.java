@@ -33,6 +33,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.access.Authorizer;
+import org.latchkey.audit.Audited;
 import org.latchkey.schema.PersistenceUnit;
 import org.latchkey.shared.Caller;
 
@@ -149,6 +150,14 @@ class ArchitectureTest {
                                   .getRawParameterTypes()
                                   .get(0)
                                   .isEquivalentTo(Caller.class))));
+
+  @ArchTest
+  static final ArchRule operations_areAudited =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Operations")
+          .should()
+          .beAnnotatedWith(Audited.class);
 
   @ArchTest
   static final ArchRule operations_askTheAuthorizer =

@@ -64,6 +64,26 @@ class ConfigurationTest {
     }
 
     @Test
+    void secondSinks_needWhatTheyGoTo() throws IOException {
+      Path ca = Files.writeString(folder.resolve("ca.pem"), "");
+
+      Configuration configuration =
+          parse(
+              "--broker-url",
+              "tcp://broker:61616",
+              "--audit-topic",
+              "--audit-syslog",
+              "logs.example:6514",
+              "--audit-syslog-ca",
+              ca.toString());
+
+      assertThat(configuration.setting("audit-topic")).isEqualTo("true");
+      assertThat(configuration.setting("audit-syslog")).isEqualTo("logs.example:6514");
+      assertThat(configuration.setting("audit-syslog-ca")).isEqualTo(ca.toString());
+      assertRefused("cannot be read", "--audit-syslog", "a:1", "--audit-syslog-ca", "nowhere.pem");
+    }
+
+    @Test
     void outsideBroker_leavesNoPortOfOurOwn() {
       Configuration configuration =
           parse("--broker-url", "tcp://broker:61616", "--broker-user", "latchkey");
@@ -163,6 +183,12 @@ class ConfigurationTest {
           "--db-password alone-too",
           "--broker-url http://x",
           "--broker-password alone",
+          "--audit-file-megabytes 0",
+          "--audit-file-hours 8761",
+          "--audit-retention-days -1",
+          "--audit-syslog no-port",
+          "--audit-syslog-ca nowhere.pem",
+          "--audit-topic",
           "--root-access-key-id " + ID,
           "--root-secret-access-key " + SECRET,
           "--root-password short"

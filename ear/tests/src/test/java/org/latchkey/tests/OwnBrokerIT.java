@@ -3,6 +3,7 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -57,9 +59,11 @@ class OwnBrokerIT {
     logins.addRole(USER, USER);
     EmbeddedActiveMQ broker = broker(folder);
     broker.start();
+    subscribe();
     LatchkeyServer server =
         LatchkeyServer.configure()
             .with("LATCHKEY_NO_HTTP", "true")
+            .with("LATCHKEY_AUDIT_TOPIC", "true")
             .with("LATCHKEY_BROKER_URL", url())
             .with("LATCHKEY_BROKER_USER", USER)
             .with("LATCHKEY_BROKER_PASSWORD", PASSWORD);
@@ -72,6 +76,7 @@ class OwnBrokerIT {
       Service service = root.register("gateway");
       letIn(service, broker);
       String certificate = root.certificate();
+      assertThat(auditRecords("RequestCertificate")).contains("acm.amazonaws.com");
       try (AssociationClient client =
           AssociationClient.connect(url(), service.name(), service.credentials())) {
         assertThat(client.associate(certificate, service.resource("1"), PATIENCE).status())
@@ -135,6 +140,34 @@ class OwnBrokerIT {
               .receive(PATIENCE.toMillis());
       assertThat(letter).isInstanceOf(TextMessage.class);
       return (TextMessage) letter;
+    }
+  }
+
+  /** Somebody who wants every audit record, whether or not he is there. */
+  private void subscribe() {
+    audit(consumer -> "");
+  }
+
+  /** The records on the audit topic, up to the first of that event. */
+  private String auditRecords(String eventName) {
+    return audit(
+        consumer -> {
+          StringBuilder records = new StringBuilder();
+          while (records.indexOf('"' + eventName + '"') < 0) {
+            String next = consumer.receiveBody(String.class, PATIENCE.toMillis());
+            assertThat(next).as("a record of %s after %s", eventName, records).isNotNull();
+            records.append(next);
+          }
+          return records.toString();
+        });
+  }
+
+  private String audit(Function<JMSConsumer, String> reader) {
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url());
+        JMSContext context = factory.createContext(USER, PASSWORD)) {
+      context.setClientID("auditor");
+      return reader.apply(
+          context.createDurableConsumer(context.createTopic("latchkey.audit"), "all"));
     }
   }
 
