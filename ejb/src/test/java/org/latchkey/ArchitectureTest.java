@@ -88,7 +88,7 @@ class ArchitectureTest {
                   "leases",
                   "certificates",
                   "grants")),
-          Map.entry("startup", Set.of("shared", "crypto", "identity")));
+          Map.entry("startup", Set.of("shared", "audit", "crypto", "identity")));
 
   @ArchTest
   static final ArchRule features_areFreeOfCycles =

@@ -49,6 +49,8 @@ public class Trail {
     try {
       file = new TrailFile(folder, Rotation.configured(), clock);
     } catch (IOException failure) {
+      Settings.refuse(
+          "The audit trail in %s cannot be written: %s.".formatted(path(), failure.getMessage()));
       throw new UncheckedIOException("The trail cannot be opened: " + path(), failure);
     }
     store = new RecordStore(file, sinks.stream().filter(RecordSink::isConfigured).toList());

@@ -22,7 +22,7 @@ public final class NodeName {
    *
    * @throws UncheckedIOException where the folder cannot be read, or a new name not be written
    */
-  public static String of(Path dataFolder) {
+  public static synchronized String of(Path dataFolder) {
     try {
       Path file = dataFolder.resolve(FILE);
       String known = Files.exists(file) ? Files.readString(file) : "";

@@ -7,6 +7,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import org.latchkey.audit.Trail;
 import org.latchkey.crypto.RootKeyUnavailable;
 import org.latchkey.crypto.RootOfTrust;
 import org.latchkey.shared.Settings;
@@ -20,9 +21,12 @@ public class ServerStart {
 
   @Inject private RootOfTrust rootOfTrust;
   @Inject private Installation installation;
+  @Inject private Trail trail;
 
   @PostConstruct
   void start() {
+    // opens the trail: what cannot be put on record is not begun
+    trail.requireWritable();
     try {
       rootOfTrust.open();
       installation.requireSameRootKey();

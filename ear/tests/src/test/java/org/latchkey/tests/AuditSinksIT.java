@@ -3,6 +3,7 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,6 +81,19 @@ class AuditSinksIT {
       }
     } finally {
       syslog.close();
+    }
+  }
+
+  @Test
+  void unwritableTrail_stopsTheStart() throws IOException {
+    try (LatchkeyServer server = LatchkeyServer.configure()) {
+      Files.createDirectories(server.data());
+      Files.writeString(server.data().resolve("audit"), "a file where the folder should be");
+
+      LatchkeyCommand.Result result = server.refuse();
+
+      assertThat(result.status()).isEqualTo(1);
+      assertThat(result.err()).contains("The audit trail in ").doesNotContain("\tat ");
     }
   }
 
