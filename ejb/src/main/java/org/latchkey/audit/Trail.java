@@ -69,9 +69,14 @@ public class Trail {
    *     nowhere
    */
   public void requireWritable() {
-    if (!store.isWritable()) {
+    if (!isWritable()) {
       throw unavailable();
     }
+  }
+
+  /** Whether the last record could be stored somewhere. */
+  public boolean isWritable() {
+    return store.isWritable();
   }
 
   /**

@@ -64,6 +64,8 @@ class AuditSinksIT {
                 assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ServiceUnavailable");
               });
 
+      assertThat(server.status("/health/ready")).isEqualTo(503);
+
       Files.delete(audit);
       Files.move(away, audit);
       Await.until("calls are answered", () -> !isRefused(kms));
