@@ -24,9 +24,11 @@ create table trail_lookup (
   attribute  varchar(16)  not null,
   content    varchar(256) not null,
   event_time timestamp(6) with time zone not null,
-  event_id   varchar(36)  not null,
-  primary key (account, region, attribute, content, event_time, event_id)
+  event_id   varchar(36)  not null
 );
+-- In the order of a lookup, newest first: a page is read without sorting what comes after it.
+create unique index trail_lookup_newest_first
+  on trail_lookup (account, region, attribute, content, event_time desc, event_id desc);
 create index trail_lookup_by_time on trail_lookup (event_time);
 
 create table finding (
@@ -41,4 +43,4 @@ create table finding (
   resource    varchar(2048),
   member      varchar(256) not null
 );
-create index finding_by_account on finding (account, found_at, id);
+create index finding_newest_first on finding (account, found_at desc, id desc);

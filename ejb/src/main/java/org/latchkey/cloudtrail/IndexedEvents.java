@@ -118,12 +118,14 @@ class IndexedEvents {
 
   /** At most {@code limit} events behind {@code after}, the newest first. */
   List<RecordedEvent> find(Lookup lookup, @Nullable Place after, int limit) {
+    // all columns of the index, so that H2 sees that it has the order already
     String sql =
         "select e.content from trail_lookup l join trail_event e on e.event_id = l.event_id"
             + " where l.account = ? and l.region = ? and l.attribute = ? and l.content = ?"
             + " and l.event_time >= ? and l.event_time <= ?"
             + (after == null ? "" : " and (l.event_time < ? or l.event_id < ?)")
-            + " order by l.event_time desc, l.event_id desc fetch first "
+            + " order by l.account, l.region, l.attribute, l.content, l.event_time desc,"
+            + " l.event_id desc fetch first "
             + limit
             + " rows only";
     try (PreparedStatement select = connection().prepareStatement(sql)) {

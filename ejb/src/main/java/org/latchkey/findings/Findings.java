@@ -29,7 +29,7 @@ class Findings {
             .createQuery(
                 "select f from Finding f where f.account = :account"
                     + behind
-                    + " order by f.foundAt desc, f.id desc",
+                    + " order by f.account, f.foundAt desc, f.id desc",
                 Finding.class)
             .setParameter("account", account)
             .setMaxResults(limit);
