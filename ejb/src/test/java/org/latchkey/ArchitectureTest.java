@@ -75,7 +75,15 @@ class ArchitectureTest {
           Map.entry(
               "certificates",
               Set.of(
-                  "shared", "access", "audit", "crypto", "keys", "keyuse", "x509", "authorities")),
+                  "shared",
+                  "access",
+                  "audit",
+                  "crypto",
+                  "leases",
+                  "keys",
+                  "keyuse",
+                  "x509",
+                  "authorities")),
           Map.entry(
               "associations",
               Set.of(

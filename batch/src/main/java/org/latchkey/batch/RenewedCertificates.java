@@ -13,6 +13,7 @@ import org.latchkey.certificates.CertificateRenewals;
 class RenewedCertificates extends ItemByItem {
 
   private static final String RENEWED = "Renewed";
+  private static final String VALIDATING = "Validating";
   private static final String SKIPPED = "Skipped";
 
   private final CertificateRenewals renewals;
@@ -30,13 +31,14 @@ class RenewedCertificates extends ItemByItem {
 
   @Override
   String[] outcomes() {
-    return new String[] {RENEWED, SKIPPED, FAILED};
+    return new String[] {RENEWED, VALIDATING, SKIPPED, FAILED};
   }
 
   @Override
   String write(String id) {
     return switch (renewals.renew(id)) {
       case RENEWED -> RENEWED;
+      case VALIDATING -> VALIDATING;
       case NOT_DUE -> SKIPPED;
       case FAILED -> FAILED;
     };

@@ -13,9 +13,12 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 import org.latchkey.x509.KeyAlgorithm;
@@ -34,6 +37,9 @@ class Certificate {
 
   /** How long before its end a certificate's renewal begins. */
   static final Duration RENEWAL_BEGINS = Duration.ofDays(60);
+
+  private static final String ELIGIBLE = "ELIGIBLE";
+  private static final String INELIGIBLE = "INELIGIBLE";
 
   @Id private String id;
   private String account;
@@ -105,8 +111,52 @@ class Certificate {
   @Column(name = "renewal_due_at")
   private @Nullable Instant renewalDueAt;
 
+  @Column(name = "validation_due_at")
+  private @Nullable Instant validationDueAt;
+
+  @Column(name = "validation_attempts")
+  private int validationAttempts;
+
   private boolean exported;
   private int associations;
+
+  @Column(name = "in_use")
+  private boolean inUse;
+
+  @Column(name = "renewal_eligibility")
+  private String renewalEligibility;
+
+  @Column(name = "key_pair_origin")
+  private String keyPairOrigin;
+
+  @Column(name = "common_name")
+  private @Nullable String commonName;
+
+  // searched by
+  @SuppressWarnings("UnusedVariable")
+  private @Nullable String serial;
+
+  @Column(name = "key_usages")
+  private @Nullable String keyUsages;
+
+  @Column(name = "extended_key_usages")
+  private @Nullable String extendedKeyUsages;
+
+  @ElementCollection
+  @CollectionTable(name = "certificate_name", joinColumns = @JoinColumn(name = "certificate_id"))
+  @Column(name = "name")
+  private Set<String> dnsNames = new HashSet<>();
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "validation_method")
+  private @Nullable ValidationMethod validationMethod;
+
+  @Column(name = "revoked_at")
+  private @Nullable Instant revokedAt;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "revocation_reason")
+  private @Nullable AcmRevocationReason revocationReason;
 
   @Column(name = "created_at")
   private Instant createdAt;
@@ -143,6 +193,8 @@ class Certificate {
     this.keyAlgorithm = keyAlgorithm;
     this.exportOption = "DISABLED";
     this.transparency = "ENABLED";
+    this.renewalEligibility = INELIGIBLE;
+    this.keyPairOrigin = type == CertificateType.IMPORTED ? "CUSTOMER_PROVIDED" : "AWS_MANAGED";
     this.createdAt = createdAt;
   }
 
@@ -162,7 +214,32 @@ class Certificate {
         new Certificate(id, account, region, CertificateType.PRIVATE, keyAlgorithm, createdAt);
     requested.domainName = domainName;
     requested.alternativeNames = String.join(" ", alternativeNames);
+    requested.dnsNames = new HashSet<>(alternativeNames);
     requested.authorityArn = authorityArn;
+    requested.exportOption = exportable ? "ENABLED" : "DISABLED";
+    requested.tags = new HashMap<>(tags);
+    return requested;
+  }
+
+  /** A certificate that is issued once control of its names is shown. */
+  static Certificate toBeValidated(
+      String id,
+      String account,
+      String region,
+      KeyAlgorithm keyAlgorithm,
+      List<String> names,
+      ValidationMethod method,
+      boolean exportable,
+      Map<String, String> tags,
+      Instant createdAt) {
+    Certificate requested =
+        new Certificate(
+            id, account, region, CertificateType.AMAZON_ISSUED, keyAlgorithm, createdAt);
+    requested.domainName = names.get(0);
+    requested.alternativeNames = String.join(" ", names);
+    requested.dnsNames = new HashSet<>(names);
+    requested.validationMethod = method;
+    requested.validationDueAt = createdAt;
     requested.exportOption = exportable ? "ENABLED" : "DISABLED";
     requested.tags = new HashMap<>(tags);
     return requested;
@@ -213,6 +290,49 @@ class Certificate {
     renewalReason = reason;
     renewalAt = when;
     renewalDueAt = retryAt;
+    validationDueAt = null;
+  }
+
+  /** Looks for the records of its names anew, before it is renewed. */
+  void beginRevalidation(Instant now) {
+    renewalStatus = RenewalStatus.PENDING_VALIDATION;
+    renewalReason = null;
+    renewalAt = now;
+    // It is the validation that renews from here on; what it does not manage is tried at the end.
+    renewalDueAt = notAfter;
+    validationDueAt = now;
+    validationAttempts = 0;
+  }
+
+  /** Notes that a record was not there, and when it is looked for again. */
+  void validateAgain(Instant when) {
+    validationDueAt = when;
+    validationAttempts++;
+  }
+
+  /** Gives up looking for records. */
+  void validationTimedOut(Instant now) {
+    validationDueAt = null;
+    if (isPending()) {
+      status = CertificateStatus.VALIDATION_TIMED_OUT;
+    } else {
+      renewalStatus = RenewalStatus.FAILED;
+      renewalAt = now;
+    }
+  }
+
+  /** Whether records of its names are being looked for. */
+  boolean isValidated() {
+    return validationDueAt != null;
+  }
+
+  /** Until when they are: for 72 hours at first, and for a renewal until the certificate ends. */
+  Instant validationEnds() {
+    return isPending() || notAfter == null ? createdAt.plus(Validations.TIME_OUT) : notAfter;
+  }
+
+  int validationAttempts() {
+    return validationAttempts;
   }
 
   /** Puts an imported certificate in place, with the names that it holds. */
@@ -237,8 +357,47 @@ class Certificate {
     notBefore = issued.notBefore();
     notAfter = issued.notAfter();
     status = CertificateStatus.ISSUED;
+    validationDueAt = null;
     revision++;
     scheduleRenewal();
+    keep(CertificateFacts.of(issued.certificate()));
+  }
+
+  /** Keeps what the certificate says of itself, for searches. */
+  void keep(CertificateFacts facts) {
+    commonName = facts.commonName();
+    serial = facts.serial();
+    keyUsages = facts.keyUsages();
+    extendedKeyUsages = facts.extendedKeyUsages();
+    if (!dnsNames.equals(facts.dnsNames())) {
+      dnsNames = new HashSet<>(facts.dnsNames());
+    }
+  }
+
+  /** Ends the certificate's use for good, as its issuer has. */
+  void revoke(AcmRevocationReason reason, Instant when) {
+    status = CertificateStatus.REVOKED;
+    revocationReason = reason;
+    revokedAt = when;
+    scheduleRenewal();
+  }
+
+  /** Says whether the certificate is to be recorded in certificate transparency logs. */
+  void log(String preference) {
+    transparency = preference;
+  }
+
+  /**
+   * Puts tags on.
+   *
+   * @param added by their keys; they take the place of those with the same keys
+   */
+  void tag(Map<String, String> added) {
+    tags.putAll(added);
+  }
+
+  void untag(Collection<String> keys) {
+    tags.keySet().removeAll(keys);
   }
 
   /** Puts another ciphertext of the same private key in place. */
@@ -251,6 +410,7 @@ class Certificate {
   void fail(FailureReason reason) {
     status = CertificateStatus.FAILED;
     failureReason = reason;
+    validationDueAt = null;
   }
 
   void exported() {
@@ -260,11 +420,13 @@ class Certificate {
 
   void associated() {
     associations++;
+    inUse = true;
     scheduleRenewal();
   }
 
   void disassociated() {
     associations--;
+    inUse = associations > 0;
     scheduleRenewal();
   }
 
@@ -274,12 +436,15 @@ class Certificate {
    */
   private void scheduleRenewal() {
     if (type == CertificateType.IMPORTED
+        || status != CertificateStatus.ISSUED
         || notAfter == null
         || notBefore == null
         || (associations == 0 && !exported)) {
       renewalDueAt = null;
+      renewalEligibility = INELIGIBLE;
       return;
     }
+    renewalEligibility = ELIGIBLE;
     Duration life = Duration.between(notBefore, notAfter);
     Duration third = life.dividedBy(3);
     renewalDueAt = notAfter.minus(third.compareTo(RENEWAL_BEGINS) < 0 ? third : RENEWAL_BEGINS);
@@ -288,6 +453,11 @@ class Certificate {
   CertificateStatus status(Instant now) {
     boolean ended = notAfter != null && now.isAfter(notAfter);
     return status == CertificateStatus.ISSUED && ended ? CertificateStatus.EXPIRED : status;
+  }
+
+  /** Whether the certificate is still to be issued. */
+  boolean isPending() {
+    return status == CertificateStatus.PENDING_VALIDATION;
   }
 
   boolean eligibleForRenewal(Instant now) {
@@ -395,7 +565,23 @@ class Certificate {
   }
 
   boolean inUse() {
-    return associations > 0;
+    return inUse;
+  }
+
+  String keyPairOrigin() {
+    return keyPairOrigin;
+  }
+
+  @Nullable ValidationMethod validationMethod() {
+    return validationMethod;
+  }
+
+  @Nullable Instant revokedAt() {
+    return revokedAt;
+  }
+
+  @Nullable AcmRevocationReason revocationReason() {
+    return revocationReason;
   }
 
   int associations() {

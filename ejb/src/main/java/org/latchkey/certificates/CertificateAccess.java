@@ -2,6 +2,7 @@ package org.latchkey.certificates;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.latchkey.access.AuthorizationRequest;
@@ -32,21 +33,30 @@ class CertificateAccess {
    *     AccessDeniedException}
    */
   Certificate authorized(Caller caller, String arn, String action) {
-    return authorized(caller, arn, action, false);
+    return authorized(caller, arn, action, false, RequestContext.builder());
   }
 
   /** The same, kept from changing until the transaction ends. */
   Certificate authorizedAndLocked(Caller caller, String arn, String action) {
-    return authorized(caller, arn, action, true);
+    return authorized(caller, arn, action, true, RequestContext.builder());
   }
 
-  private Certificate authorized(Caller caller, String text, String action, boolean lock) {
+  /** The same, with what else policies may ask about. */
+  Certificate authorizedAndLocked(
+      Caller caller, String arn, String action, RequestContext.Builder context) {
+    return authorized(caller, arn, action, true, context);
+  }
+
+  private Certificate authorized(
+      Caller caller, String text, String action, boolean lock, RequestContext.Builder context) {
     Arn arn = parse(text);
-    authorizer.authorize(
-        new AuthorizationRequest(
-            caller, action, arn.toString(), caller.account(), RequestContext.empty()));
     boolean own = arn.account().equals(caller.account()) && arn.region().equals(caller.region());
     String id = arn.resource().substring("certificate/".length());
+    context.resourceTags(
+        () -> own ? certificates.find(id).map(Certificate::tags).orElse(Map.of()) : Map.of());
+    authorizer.authorize(
+        new AuthorizationRequest(
+            caller, action, arn.toString(), caller.account(), context.build()));
     Optional<Certificate> found =
         own ? (lock ? certificates.lock(id) : certificates.find(id)) : Optional.empty();
     return found

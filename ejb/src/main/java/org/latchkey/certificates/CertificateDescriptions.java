@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.certificates.CertificateDetail.DomainValidation;
 import org.latchkey.certificates.CertificateDetail.ExtendedKeyUsage;
 import org.latchkey.certificates.CertificateDetail.KeyUsage;
 import org.latchkey.certificates.CertificateDetail.RenewalSummary;
+import org.latchkey.certificates.CertificateDetail.ResourceRecord;
 import org.latchkey.certificates.CertificateOperations.CertificateOptions;
 import org.latchkey.x509.CertificateDetails;
 import org.latchkey.x509.Pem;
@@ -26,11 +28,13 @@ class CertificateDescriptions {
   private static final int NAMES_IN_SUMMARY = 100;
 
   @Inject @Any private Instance<CertificateUsers> users;
+  @Inject private NameValidations names;
   @Inject private Clock clock;
 
   CertificateDetail detail(Certificate certificate) {
     Instant now = clock.instant();
     CertificateDetails details = details(certificate);
+    List<DomainValidation> validations = validations(certificate);
     List<String> inUseBy = new ArrayList<>();
     users.forEach(each -> inUseBy.addAll(each.resourcesOf(certificate.id())));
     boolean imported = certificate.type() == CertificateType.IMPORTED;
@@ -39,7 +43,7 @@ class CertificateDescriptions {
         certificate.domainName(),
         certificate.alternativeNames().isEmpty() ? null : certificate.alternativeNames(),
         null,
-        null,
+        validations.isEmpty() ? null : validations,
         details == null ? null : details.serial(),
         details == null ? null : details.subject(),
         details == null ? null : details.issuer(),
@@ -47,8 +51,8 @@ class CertificateDescriptions {
         certificate.issuedAt(),
         certificate.importedAt(),
         certificate.status(now),
-        null,
-        null,
+        certificate.revokedAt(),
+        certificate.revocationReason(),
         certificate.notBefore(),
         certificate.notAfter(),
         certificate.keyAlgorithm(),
@@ -56,7 +60,7 @@ class CertificateDescriptions {
         inUseBy,
         certificate.failureReason(),
         certificate.type(),
-        renewal(certificate),
+        renewal(certificate, validations),
         details == null ? null : details.keyUsages().stream().map(KeyUsage::new).toList(),
         details == null
             ? null
@@ -68,7 +72,7 @@ class CertificateDescriptions {
         imported
             ? null
             : new CertificateOptions(certificate.transparency(), certificate.exportOption()),
-        origin(certificate),
+        certificate.keyPairOrigin(),
         null,
         null);
   }
@@ -100,30 +104,42 @@ class CertificateDescriptions {
         certificate.createdAt(),
         certificate.issuedAt(),
         certificate.importedAt(),
+        certificate.revokedAt(),
         null,
-        null,
-        origin(certificate));
+        certificate.keyPairOrigin());
   }
 
-  /** Who made the key pair. */
-  static String origin(Certificate certificate) {
-    return certificate.type() == CertificateType.IMPORTED ? "CUSTOMER_PROVIDED" : "AWS_MANAGED";
-  }
-
-  private static @Nullable CertificateDetails details(Certificate certificate) {
+  static @Nullable CertificateDetails details(Certificate certificate) {
     String pem = certificate.certificate();
     return pem == null ? null : CertificateDetails.of(Pem.readCertificate(pem.getBytes(US_ASCII)));
   }
 
-  private static @Nullable RenewalSummary renewal(Certificate certificate) {
+  private List<DomainValidation> validations(Certificate certificate) {
+    return names.of(certificate.id()).stream().map(CertificateDescriptions::validation).toList();
+  }
+
+  private static DomainValidation validation(NameValidation validation) {
+    ControlRecord record = validation.record();
+    return new DomainValidation(
+        validation.name(),
+        null,
+        validation.validationDomain(),
+        validation.status(),
+        record == null ? null : new ResourceRecord(record.name(), "CNAME", record.value()),
+        null,
+        validation.method());
+  }
+
+  private static @Nullable RenewalSummary renewal(
+      Certificate certificate, List<DomainValidation> validations) {
     RenewalStatus status = certificate.renewalStatus();
     Instant at = certificate.renewalAt();
     return status == null || at == null
         ? null
-        : new RenewalSummary(status, List.of(), certificate.renewalReason(), at);
+        : new RenewalSummary(status, validations, certificate.renewalReason(), at);
   }
 
-  private static String eligibility(Certificate certificate, Instant now) {
+  static String eligibility(Certificate certificate, Instant now) {
     return certificate.eligibleForRenewal(now) ? "ELIGIBLE" : "INELIGIBLE";
   }
 }

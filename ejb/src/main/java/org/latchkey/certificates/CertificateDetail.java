@@ -28,7 +28,7 @@ public record CertificateDetail(
     @Nullable Instant importedAt,
     CertificateStatus status,
     @Nullable Instant revokedAt,
-    @Nullable String revocationReason,
+    @Nullable AcmRevocationReason revocationReason,
     @Nullable Instant notBefore,
     @Nullable Instant notAfter,
     KeyAlgorithm keyAlgorithm,
@@ -51,10 +51,10 @@ public record CertificateDetail(
       String domainName,
       @Nullable List<String> validationEmails,
       @Nullable String validationDomain,
-      @Nullable String validationStatus,
+      @Nullable DomainStatus validationStatus,
       @Nullable ResourceRecord resourceRecord,
       @Nullable HttpRedirect httpRedirect,
-      @Nullable String validationMethod) {}
+      @Nullable ValidationMethod validationMethod) {}
 
   /** The DNS record that proves control of a name. */
   public record ResourceRecord(String name, String type, String value) {}

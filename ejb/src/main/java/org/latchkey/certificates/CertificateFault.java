@@ -1,5 +1,6 @@
 package org.latchkey.certificates;
 
+import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Fault;
 
 /** What ACM answers, by the names of its service model. */
@@ -15,12 +16,22 @@ public enum CertificateFault implements Fault {
   REQUEST_IN_PROGRESS("RequestInProgressException"),
   RESOURCE_IN_USE("ResourceInUseException"),
   RESOURCE_NOT_FOUND("ResourceNotFoundException"),
+  SERVICE_QUOTA_EXCEEDED("ServiceQuotaExceededException"),
   TOO_MANY_TAGS("TooManyTagsException");
 
   private final String code;
 
   CertificateFault(String code) {
     this.code = code;
+  }
+
+  /** What the operations on resources of any kind, which have fewer errors, answer instead. */
+  Fault onResource() {
+    return switch (this) {
+      case INVALID_ARN, INVALID_TAG -> CommonFault.VALIDATION;
+      case TOO_MANY_TAGS -> SERVICE_QUOTA_EXCEEDED;
+      default -> this;
+    };
   }
 
   @Override

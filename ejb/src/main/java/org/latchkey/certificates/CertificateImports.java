@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.certificates.CertificateOperations.ImportCertificateRequest;
@@ -86,7 +87,8 @@ class CertificateImports {
     PrivateKeyProtection.Protected encrypted =
         protection.protect(caller, certificate.arn(), key.privateKey());
     CertificateDetails details = CertificateDetails.of(leaf);
-    List<String> names = new ArrayList<>(details.dnsNames());
+    List<String> names = new ArrayList<>();
+    details.dnsNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     names.addAll(details.ipAddresses());
     certificate.reimport(
         new IssuedKeyPair(

@@ -3,13 +3,9 @@ package org.latchkey.certificates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.SecretBytes;
@@ -31,7 +27,7 @@ public class CertificateOperations {
 
   public record RequestCertificateRequest(
       String domainName,
-      @Nullable String validationMethod,
+      @Nullable ValidationMethod validationMethod,
       @Nullable List<String> subjectAlternativeNames,
       @Nullable String idempotencyToken,
       @Nullable List<DomainValidationOption> domainValidationOptions,
@@ -97,6 +93,7 @@ public class CertificateOperations {
   private static final int DEFAULT_PAGE = 100;
 
   @Inject private Certificates certificates;
+  @Inject private NameValidations names;
   @Inject private CertificateAccess access;
   @Inject private CertificateRequests requests;
   @Inject private CertificateImports imports;
@@ -105,8 +102,9 @@ public class CertificateOperations {
   @Inject private Clock clock;
 
   /**
-   * Requests a certificate from a private CA; it is issued by the time this returns, or has failed
-   * with the reason in its description.
+   * Requests a certificate. One from a private CA is issued by the time this returns, or has failed
+   * with the reason in its description; one without is issued once the DNS has the records that its
+   * description names.
    *
    * @throws ServiceException {@code InvalidParameterException}, {@code InvalidArnException}, {@code
    *     InvalidTagException}, {@code TooManyTagsException}
@@ -148,7 +146,7 @@ public class CertificateOperations {
 
   /**
    * The certificates of the caller's account and Region; of key algorithm RSA_2048 alone, unless
-   * the request includes others.
+   * the request includes others. A page may hold fewer than asked for and still have a token.
    *
    * @throws ServiceException {@code ValidationException} for a token that this did not return
    */
@@ -160,15 +158,24 @@ public class CertificateOperations {
             CommonFault.VALIDATION, "SortBy and SortOrder must be given together.");
       }
     }
-    int limit = request.maxItems() == null ? DEFAULT_PAGE : request.maxItems();
     Instant now = clock.instant();
-    CertificateFilter filter = new CertificateFilter(request, now);
-    Page<Certificate> page =
-        new CertificateListing(certificates, caller.account(), caller.region())
-            .page(filter, position(request.nextToken()), limit, request.sortOrder());
+    Certificates.Home home = new Certificates.Home(caller.account(), caller.region());
+    CertificateScan scan =
+        new CertificateScan(
+            (place, by, descending, limit) ->
+                certificates.scan(home, Narrowing.none(), by, descending, place, limit, now),
+            request.sortBy() == null
+                ? CertificateOrder.CERTIFICATE_ARN
+                : CertificateOrder.CREATED_AT,
+            "DESCENDING".equals(request.sortOrder()));
+    Page<String> page =
+        scan.page(
+            new CertificateFilter(request),
+            request.nextToken(),
+            request.maxItems() == null ? DEFAULT_PAGE : request.maxItems());
     return new ListCertificatesResponse(
-        page.nextMarker() == null ? null : token(page.nextMarker()),
-        page.map(descriptions::summary).items());
+        page.nextMarker(),
+        certificates.all(page.items()).stream().map(descriptions::summary).toList());
   }
 
   /**
@@ -229,6 +236,7 @@ public class CertificateOperations {
               + certificate.arn()
               + " is in use: disassociate it from every resource first.");
     }
+    names.removeOf(certificate.id());
     certificates.remove(certificate);
   }
 
@@ -240,28 +248,5 @@ public class CertificateOperations {
           "The certificate " + certificate.arn() + " has not been issued.");
     }
     return pem;
-  }
-
-  private static String token(String position) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(position.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static @Nullable String position(@Nullable String token) {
-    if (token == null) {
-      return null;
-    }
-    try {
-      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw new ServiceException(
-          CommonFault.VALIDATION, "The NextToken is not one that this operation has returned.");
-    }
-  }
-
-  /** The algorithms that a listing shows unless asked for others. */
-  static Set<KeyAlgorithm> listedByDefault() {
-    return EnumSet.of(KeyAlgorithm.RSA_2048);
   }
 }

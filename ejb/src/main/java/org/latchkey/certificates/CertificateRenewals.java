@@ -22,9 +22,10 @@ import org.latchkey.shared.Caller;
 @Transactional
 public class CertificateRenewals {
 
-  private static final Duration RETRY = Duration.ofHours(1);
+  static final Duration RETRY = Duration.ofHours(1);
 
   @Inject private Certificates certificates;
+  @Inject private NameValidations names;
   @Inject private PrivateCertificates privateCertificates;
   @Inject private Event<CertificateChanged> changes;
   @Inject private Clock clock;
@@ -32,6 +33,8 @@ public class CertificateRenewals {
   /** What became of one renewal. */
   public enum Outcome {
     RENEWED,
+    /** Control of its names has to be shown anew before it can be. */
+    VALIDATING,
     NOT_DUE,
     FAILED
   }
@@ -60,6 +63,26 @@ public class CertificateRenewals {
     Certificate certificate = certificates.lock(id).orElse(null);
     if (certificate == null || !certificate.renewalDue(now)) {
       return Outcome.NOT_DUE;
+    }
+    return renew(certificate, now);
+  }
+
+  /** Renews a certificate now, where it is eligible, in a transaction of its own. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Outcome renewNow(String id) {
+    Instant now = clock.instant();
+    Certificate certificate = certificates.lock(id).orElse(null);
+    if (certificate == null || !certificate.eligibleForRenewal(now)) {
+      return Outcome.NOT_DUE;
+    }
+    return renew(certificate, now);
+  }
+
+  private Outcome renew(Certificate certificate, Instant now) {
+    if (certificate.type() == CertificateType.AMAZON_ISSUED) {
+      names.of(certificate.id()).forEach(NameValidation::begin);
+      certificate.beginRevalidation(now);
+      return Outcome.VALIDATING;
     }
     Caller acm =
         Caller.service(

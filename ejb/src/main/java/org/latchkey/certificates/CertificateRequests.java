@@ -7,19 +7,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.latchkey.certificates.CertificateOperations.RequestCertificateRequest;
 import org.latchkey.crypto.Digests;
+import org.latchkey.crypto.RootOfTrust;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.KeyAlgorithm;
 
-/** Takes requests for certificates of a private CA. */
+/** Takes requests for certificates, of a private CA or after validation. */
 @ApplicationScoped
 class CertificateRequests {
 
@@ -31,9 +34,15 @@ class CertificateRequests {
 
   private static final int MOST_NAMES = 100;
 
+  /** The key algorithms that browsers' root programs let public certificates have. */
+  private static final Set<KeyAlgorithm> VALIDATED_ALGORITHMS =
+      EnumSet.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_prime256v1, KeyAlgorithm.EC_secp384r1);
+
   @Inject private Certificates certificates;
   @Inject private PrivateCertificates privateCertificates;
   @Inject private PrivateKeyProtection protection;
+  @Inject private NameValidations names;
+  @Inject private RootOfTrust rootOfTrust;
   @Inject private Event<CertificateChanged> changes;
   @Inject private Clock clock;
 
@@ -56,6 +65,11 @@ class CertificateRequests {
       certificate.rememberRequest(token, digest);
     }
     protection.key(caller.account(), caller.region());
+    if (certificate.isValidated()) {
+      certificates.add(certificate);
+      validate(certificate);
+      return certificate.arn();
+    }
     try {
       certificate.issue(privateCertificates.issue(caller, certificate), clock.instant());
     } catch (PrivateCertificates.Refused refused) {
@@ -70,18 +84,34 @@ class CertificateRequests {
     return certificate.arn();
   }
 
+  private void validate(Certificate certificate) {
+    List<String> all = certificate.alternativeNames();
+    names.add(
+        IntStream.range(0, all.size())
+            .mapToObj(place -> validation(certificate, place, all.get(place)))
+            .toList());
+  }
+
+  private NameValidation validation(Certificate certificate, int place, String name) {
+    return new NameValidation(
+        certificate.id(),
+        place,
+        name,
+        ControlRecord.of(
+            rootOfTrust.rootKey(), certificate.account(), DomainNames.withoutWildcard(name)));
+  }
+
   private static Certificate accepted(
       Caller caller, RequestCertificateRequest request, Instant now) {
+    if (request.managedBy() != null) {
+      throw invalid("ManagedBy is not supported.");
+    }
     String authorityArn = request.certificateAuthorityArn();
     if (authorityArn == null) {
-      throw invalid(
-          "Public certificates are not supported: name a private CA in CertificateAuthorityArn.");
+      return toBeValidated(caller, request, now);
     }
     if (request.validationMethod() != null || request.domainValidationOptions() != null) {
       throw invalid("A certificate of a private CA is issued without validation.");
-    }
-    if (request.managedBy() != null) {
-      throw invalid("ManagedBy is not supported.");
     }
     KeyAlgorithm algorithm =
         request.keyAlgorithm() == null ? KeyAlgorithm.RSA_2048 : request.keyAlgorithm();
@@ -103,11 +133,43 @@ class CertificateRequests {
         now);
   }
 
+  private static Certificate toBeValidated(
+      Caller caller, RequestCertificateRequest request, Instant now) {
+    if (ValidatedIssuer.arn().isEmpty()) {
+      throw invalid(
+          "No issuer of validated certificates is configured: name a private CA in"
+              + " CertificateAuthorityArn.");
+    }
+    if (request.validationMethod() != ValidationMethod.DNS) {
+      throw invalid("ValidationMethod must be DNS.");
+    }
+    if (request.domainValidationOptions() != null) {
+      throw new ServiceException(
+          CertificateFault.INVALID_DOMAIN_VALIDATION_OPTIONS,
+          "DomainValidationOptions are for validation by e-mail.");
+    }
+    KeyAlgorithm algorithm =
+        request.keyAlgorithm() == null ? KeyAlgorithm.RSA_2048 : request.keyAlgorithm();
+    if (!VALIDATED_ALGORITHMS.contains(algorithm)) {
+      throw invalid(algorithm + " is not supported for certificates that are validated.");
+    }
+    return Certificate.toBeValidated(
+        UUID.randomUUID().toString(),
+        caller.account(),
+        caller.region(),
+        algorithm,
+        names(request),
+        ValidationMethod.DNS,
+        request.options() != null && "ENABLED".equals(request.options().export()),
+        CertificateTags.of(request.tags()),
+        now);
+  }
+
   private static List<String> names(RequestCertificateRequest request) {
     Set<String> names = new LinkedHashSet<>();
-    names.add(request.domainName().toLowerCase(Locale.ROOT));
+    names.add(DomainNames.checked(request.domainName()));
     if (request.subjectAlternativeNames() != null) {
-      request.subjectAlternativeNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+      request.subjectAlternativeNames().forEach(name -> names.add(DomainNames.checked(name)));
     }
     if (names.size() > MOST_NAMES) {
       throw new ServiceException(

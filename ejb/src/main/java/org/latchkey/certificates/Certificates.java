@@ -6,14 +6,15 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.certificates.CertificateRenewals.Due;
-import org.latchkey.shared.CommonFault;
-import org.latchkey.shared.ServiceException;
-import org.latchkey.x509.KeyAlgorithm;
 
 /** The certificates of all accounts and Regions. */
 @ApplicationScoped
@@ -56,84 +57,149 @@ class Certificates {
         .findFirst();
   }
 
-  /** At most {@code limit} certificates of an account in a Region, in the order of their ids. */
-  List<Certificate> list(
-      String account,
-      String region,
-      Set<KeyAlgorithm> keyAlgorithms,
-      @Nullable String after,
-      int limit) {
-    TypedQuery<Certificate> query =
+  /**
+   * At most {@code limit} certificates of an account in a Region, after a place in an order. Each
+   * of the two queries walks along the order's index.
+   *
+   * @param narrowing conditions that leave few, to be looked up in an index of their own
+   */
+  List<ScannedCertificate> scan(
+      Home home,
+      Narrowing narrowing,
+      CertificateOrder order,
+      boolean descending,
+      @Nullable CertificatePosition after,
+      int limit,
+      Instant now) {
+    List<ScannedCertificate> rows = new ArrayList<>();
+    String beyondValues =
+        order.optional() && after != null && after.value() == null ? after.id() : null;
+    if (beyondValues == null) {
+      rows.addAll(withValue(home, narrowing, order, descending, after, limit, now));
+    }
+    if (order.optional() && rows.size() < limit) {
+      int rest = limit - rows.size();
+      rows.addAll(withoutValue(home, narrowing, order, descending, beyondValues, rest, now));
+    }
+    return rows;
+  }
+
+  private List<ScannedCertificate> withValue(
+      Home home,
+      Narrowing narrowing,
+      CertificateOrder order,
+      boolean descending,
+      @Nullable CertificatePosition after,
+      int limit,
+      Instant now) {
+    String attribute = order.attribute();
+    String beyond = descending ? "<" : ">";
+    String direction = descending ? " desc" : "";
+    StringBuilder where = new StringBuilder();
+    if (attribute != null && order.optional()) {
+      where.append(" and c.").append(attribute).append(" is not null");
+    }
+    if (after != null && attribute == null) {
+      where.append(" and c.id ").append(beyond).append(" :id");
+    } else if (after != null) {
+      where.append(
+          " and c.%1$s %2$s= :value and (c.%1$s %2$s :value or c.id %2$s :id)"
+              .formatted(attribute, beyond));
+    }
+    String by = attribute == null ? "" : "c." + attribute + direction + ", ";
+    TypedQuery<Object[]> query =
+        query(home, narrowing, order, where + " order by " + by + "c.id" + direction);
+    if (after != null) {
+      query.setParameter("id", after.id());
+      if (attribute != null) {
+        query.setParameter("value", after.value());
+      }
+    }
+    return read(query, limit, now);
+  }
+
+  private List<ScannedCertificate> withoutValue(
+      Home home,
+      Narrowing narrowing,
+      CertificateOrder order,
+      boolean descending,
+      @Nullable String lastId,
+      int limit,
+      Instant now) {
+    String where =
+        " and c."
+            + order.attribute()
+            + " is null"
+            + (lastId == null ? "" : " and c.id " + (descending ? "<" : ">") + " :id")
+            + " order by c.id"
+            + (descending ? " desc" : "");
+    TypedQuery<Object[]> query = query(home, narrowing, order, where);
+    if (lastId != null) {
+      query.setParameter("id", lastId);
+    }
+    return read(query, limit, now);
+  }
+
+  private TypedQuery<Object[]> query(
+      Home home, Narrowing narrowing, CertificateOrder order, String where) {
+    TypedQuery<Object[]> query =
         entities.createQuery(
-            "select c from Certificate c where c.account = :account and c.region = :region"
-                + " and c.keyAlgorithm in :keyAlgorithms and c.id > :after order by c.id",
-            Certificate.class);
+            "select "
+                + ScannedCertificate.columns(order)
+                + " from Certificate c where c.account = :account and c.region = :region"
+                + narrowing.conditions()
+                + where,
+            Object[].class);
+    narrowing.parameters().forEach(query::setParameter);
+    return query.setParameter("account", home.account()).setParameter("region", home.region());
+  }
+
+  private static List<ScannedCertificate> read(TypedQuery<Object[]> query, int limit, Instant now) {
     return query
-        .setParameter("account", account)
-        .setParameter("region", region)
-        .setParameter("keyAlgorithms", keyAlgorithms)
-        .setParameter("after", after == null ? "" : after)
         .setMaxResults(limit)
-        .getResultList();
+        .getResultStream()
+        .map(row -> ScannedCertificate.of(row, now))
+        .toList();
+  }
+
+  /** The certificates with these ids, in their order; those that are gone are left out. */
+  List<Certificate> all(List<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Certificate> found =
+        entities
+            .createQuery("select c from Certificate c where c.id in :ids", Certificate.class)
+            .setParameter("ids", ids)
+            .getResultStream()
+            .collect(Collectors.toMap(Certificate::id, Function.identity()));
+    return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
   /**
-   * At most {@code limit} certificates of an account in a Region, in the order of their creation.
-   *
-   * @param after the last one's creation in milliseconds of the epoch, a slash, and its id
+   * At most {@code limit} ids of certificates whose names are to be validated, longest due first.
    */
-  List<Certificate> listByCreation(
-      String account,
-      String region,
-      Set<KeyAlgorithm> keyAlgorithms,
-      @Nullable String after,
-      boolean descending,
-      int limit) {
-    String beyond = descending ? "<" : ">";
-    String order = descending ? " desc" : "";
-    TypedQuery<Certificate> query =
-        entities.createQuery(
-            "select c from Certificate c where c.account = :account and c.region = :region"
-                + " and c.keyAlgorithm in :keyAlgorithms"
-                + (after == null
-                    ? ""
-                    : " and (c.createdAt "
-                        + beyond
-                        + " :createdAt or (c.createdAt = :createdAt and c.id "
-                        + beyond
-                        + " :id))")
-                + " order by c.createdAt"
-                + order
-                + ", c.id"
-                + order,
-            Certificate.class);
-    if (after != null) {
-      CreationPosition position = CreationPosition.parse(after);
-      query.setParameter("createdAt", position.createdAt()).setParameter("id", position.id());
-    }
-    return query
-        .setParameter("account", account)
-        .setParameter("region", region)
-        .setParameter("keyAlgorithms", keyAlgorithms)
+  List<String> validationDue(Instant now, int limit) {
+    return entities
+        .createQuery(
+            "select c.id from Certificate c where c.validationDueAt <= :now"
+                + " order by c.validationDueAt, c.id",
+            String.class)
+        .setParameter("now", now)
         .setMaxResults(limit)
         .getResultList();
   }
 
-  /** A place in the order of creation. */
-  private record CreationPosition(Instant createdAt, String id) {
-
-    static CreationPosition parse(String text) {
-      int slash = text.indexOf('/');
-      try {
-        return new CreationPosition(
-            Instant.ofEpochMilli(Long.parseLong(text.substring(0, Math.max(slash, 0)))),
-            text.substring(slash + 1));
-      } catch (NumberFormatException malformed) {
-        throw new ServiceException(
-            CommonFault.VALIDATION,
-            "The NextToken is not one that this operation has returned for this order.");
-      }
-    }
+  /** At most {@code limit} ids, after {@code after}, of certificates whose facts are not kept. */
+  List<String> withoutFacts(String after, int limit) {
+    return entities
+        .createQuery(
+            "select c.id from Certificate c where c.serial is null and c.certificate is not null"
+                + " and c.id > :after order by c.id",
+            String.class)
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultList();
   }
 
   /**

@@ -1,7 +1,13 @@
 package org.latchkey.certificates;
 
-/** Why a private certificate could not be issued or renewed; a part of the published reasons. */
+/** Why a certificate could not be issued or renewed. */
 public enum FailureReason {
+  NO_AVAILABLE_CONTACTS,
+  ADDITIONAL_VERIFICATION_REQUIRED,
+  DOMAIN_NOT_ALLOWED,
+  INVALID_PUBLIC_DOMAIN,
+  DOMAIN_VALIDATION_DENIED,
+  CAA_ERROR,
   PCA_LIMIT_EXCEEDED,
   PCA_INVALID_ARN,
   PCA_INVALID_STATE,
@@ -11,5 +17,6 @@ public enum FailureReason {
   PCA_INVALID_ARGS,
   PCA_INVALID_DURATION,
   PCA_ACCESS_DENIED,
+  SLR_NOT_FOUND,
   OTHER
 }

@@ -28,7 +28,7 @@ import org.latchkey.x509.Validity;
 class PrivateCaIssuance {
 
   /** Thirteen months: how long a private certificate of ACM's is valid. */
-  private static final Validity THIRTEEN_MONTHS = Validity.ofDays(395);
+  static final Validity THIRTEEN_MONTHS = Validity.ofDays(395);
 
   private static final Validity SHORT_LIVED = Validity.ofDays(7);
 
@@ -43,7 +43,12 @@ class PrivateCaIssuance {
    * @throws org.latchkey.shared.ServiceException whatever the private CA answers
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  Issued issue(Caller caller, String authorityArn, List<String> names, SubscriberKey key) {
+  Issued issue(
+      Caller caller,
+      String authorityArn,
+      List<String> names,
+      SubscriberKey key,
+      Validity validity) {
     Caller throughAcm = PrivateKeyProtection.throughAcm(caller, caller.region());
     CertificateAuthority authority =
         authorities
@@ -69,7 +74,7 @@ class PrivateCaIssuance {
                     null,
                     authority.usageMode() == UsageMode.SHORT_LIVED_CERTIFICATE
                         ? SHORT_LIVED
-                        : THIRTEEN_MONTHS,
+                        : validity,
                     null,
                     null))
             .certificateArn();

@@ -13,6 +13,7 @@ import org.latchkey.shared.Fault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.Pem;
 import org.latchkey.x509.SubscriberKey;
+import org.latchkey.x509.Validity;
 
 /** Makes a key, has a private CA certify it, and encrypts it: what requests and renewals share. */
 @ApplicationScoped
@@ -27,13 +28,24 @@ class PrivateCertificates {
    * @throws Refused where the private CA refuses
    */
   IssuedKeyPair issue(Caller caller, Certificate certificate) throws Refused {
-    String authorityArn = certificate.authorityArn();
+    String authorityArn =
+        certificate.type() == CertificateType.AMAZON_ISSUED
+            ? ValidatedIssuer.arn().orElse(null)
+            : certificate.authorityArn();
     if (authorityArn == null) {
       throw new Refused(FailureReason.PCA_INVALID_ARN);
     }
     List<String> names = certificate.alternativeNames();
     try (SubscriberKey key = SubscriberKey.generate(certificate.keyAlgorithm())) {
-      PrivateCaIssuance.Issued issued = certify(caller, authorityArn, names, key);
+      PrivateCaIssuance.Issued issued =
+          certificate.type() == CertificateType.AMAZON_ISSUED
+              ? certify(
+                  ValidatedIssuer.caller(caller, authorityArn),
+                  authorityArn,
+                  names,
+                  key,
+                  ValidatedIssuer.VALIDITY)
+              : certify(caller, authorityArn, names, key, PrivateCaIssuance.THIRTEEN_MONTHS);
       X509Certificate read = Pem.readCertificate(issued.certificate().getBytes(US_ASCII));
       PrivateKeyProtection.Protected encrypted =
           protection.protect(caller, certificate.arn(), key.privateKey());
@@ -48,9 +60,10 @@ class PrivateCertificates {
   }
 
   private PrivateCaIssuance.Issued certify(
-      Caller caller, String authorityArn, List<String> names, SubscriberKey key) throws Refused {
+      Caller caller, String authorityArn, List<String> names, SubscriberKey key, Validity validity)
+      throws Refused {
     try {
-      return issuance.issue(caller, authorityArn, names, key);
+      return issuance.issue(caller, authorityArn, names, key, validity);
     } catch (ServiceException refused) {
       throw new Refused(reason(refused.fault()));
     }

@@ -2,7 +2,11 @@
  * Certificates that are requested from a private CA or imported, their private keys, renewal and
  * export: ACM's API.
  *
- * <p>{@link org.latchkey.certificates.CertificateOperations} is the public API, {@link
+ * <p>{@link org.latchkey.certificates.CertificateOperations}, {@link
+ * org.latchkey.certificates.LifecycleOperations}, {@link
+ * org.latchkey.certificates.SearchOperations}, {@link
+ * org.latchkey.certificates.CertificateTagOperations} and {@link
+ * org.latchkey.certificates.AccountConfigurationOperations} are the public API, {@link
  * org.latchkey.certificates.CertificateUse} what associations build on, {@link
  * org.latchkey.certificates.CertificateRenewals} and {@link
  * org.latchkey.certificates.PrivateKeyReencryption} what the batch jobs work through.

@@ -19,6 +19,7 @@ public enum CommonFault implements Fault {
   THROTTLING("ThrottlingException"),
   UNKNOWN_OPERATION("UnknownOperationException"),
   UNRECOGNIZED_CLIENT("UnrecognizedClientException"),
+  UNSUPPORTED_OPERATION("UnsupportedOperationException"),
   VALIDATION("ValidationException");
 
   private final String code;

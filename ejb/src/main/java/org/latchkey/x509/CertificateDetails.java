@@ -134,6 +134,35 @@ public record CertificateDetails(
                 extendedKeyUsages(holder)));
   }
 
+  /**
+   * The attributes of a certificate's subject.
+   *
+   * @throws X509Exception if the certificate cannot be read
+   */
+  public static SubjectAttributes subject(X509Certificate certificate) {
+    return SubjectAttributes.of(Certificates.holder(certificate).getSubject());
+  }
+
+  /**
+   * The attributes of a certificate's issuer.
+   *
+   * @throws X509Exception if the certificate cannot be read
+   */
+  public static SubjectAttributes issuer(X509Certificate certificate) {
+    return SubjectAttributes.of(Certificates.holder(certificate).getIssuer());
+  }
+
+  /**
+   * A certificate's subject alternative names.
+   *
+   * @throws X509Exception if the extension cannot be read
+   */
+  public static List<AlternativeName> alternativeNames(X509Certificate certificate) {
+    return Asn1.read(
+        "The subject alternative names of the certificate cannot be read.",
+        () -> AlternativeName.of(Certificates.holder(certificate)));
+  }
+
   private static @Nullable String commonName(X509CertificateHolder holder) {
     RDN[] names = holder.getSubject().getRDNs(BCStyle.CN);
     if (names.length == 0) {

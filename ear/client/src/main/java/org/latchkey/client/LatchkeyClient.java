@@ -24,14 +24,14 @@ import software.amazon.awssdk.regions.Region;
  * service name {@code latchkey}.
  */
 public final class LatchkeyClient implements AutoCloseable {
-  private static final String SERVICE = "latchkey";
-  private static final String TARGET_PREFIX = "Latchkey.";
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
   private static final int MAX_RESPONSE_BYTES = 1 << 20;
 
   private final Endpoint endpoint;
   private final Region region;
   private final AwsBasicCredentials credentials;
+  private final String service;
+  private final String targetPrefix;
   private final SdkHttpClient http;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
@@ -43,10 +43,27 @@ public final class LatchkeyClient implements AutoCloseable {
    * @param credentials who calls
    */
   public LatchkeyClient(Endpoint endpoint, Region region, AwsBasicCredentials credentials) {
+    this(endpoint, region, credentials, "latchkey", "Latchkey");
+  }
+
+  private LatchkeyClient(
+      Endpoint endpoint,
+      Region region,
+      AwsBasicCredentials credentials,
+      String service,
+      String targetPrefix) {
     this.endpoint = endpoint;
     this.region = region;
     this.credentials = credentials;
+    this.service = service;
+    this.targetPrefix = targetPrefix + ".";
     this.http = endpoint.httpClient();
+  }
+
+  /** A client for ACM's operations, the newest too, which an AWS SDK may not know yet. */
+  public static LatchkeyClient ofAcm(
+      Endpoint endpoint, Region region, AwsBasicCredentials credentials) {
+    return new LatchkeyClient(endpoint, region, credentials, "acm", "CertificateManager");
   }
 
   /**
@@ -103,7 +120,7 @@ public final class LatchkeyClient implements AutoCloseable {
             .method(SdkHttpMethod.POST)
             .putHeader("Content-Type", CONTENT_TYPE)
             .putHeader("Content-Length", Integer.toString(body.length))
-            .putHeader("X-Amz-Target", TARGET_PREFIX + operation)
+            .putHeader("X-Amz-Target", targetPrefix + operation)
             .build();
     return signer.sign(
         parameters ->
@@ -111,7 +128,7 @@ public final class LatchkeyClient implements AutoCloseable {
                 .identity(credentials)
                 .request(unsigned)
                 .payload(ContentStreamProvider.fromByteArray(body))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                 .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
   }
 

@@ -84,6 +84,7 @@ record Configuration(
     putDatabase(settings, options);
     putBroker(settings, options);
     putRoot(settings, options);
+    ValidationSettings.put(settings, options);
     if (options.cloudhsmClusters != null) {
       settings.put("cloudhsm-clusters", CloudHsmClustersFile.checked(options.cloudhsmClusters));
     }

@@ -163,6 +163,28 @@ final class ServerOptions {
   @Nullable Path cloudhsmClusters;
 
   @Option(
+      names = "--validated-issuer",
+      paramLabel = "ARN",
+      description = "The private CA that issues certificates whose names were validated.")
+  @Nullable String validatedIssuer;
+
+  @Option(
+      names = "--dns-servers",
+      paramLabel = "SERVERS",
+      description =
+          "Resolvers for the validation of names, addresses with or without a port, between"
+              + " commas; the system's where not given.")
+  @Nullable String dnsServers;
+
+  @Option(
+      names = "--caa-identity",
+      paramLabel = "DOMAIN",
+      description =
+          "The name by which CAA records let the issuer in; they are not looked at where not"
+              + " given.")
+  @Nullable String caaIdentity;
+
+  @Option(
       names = "--account-id",
       paramLabel = "DIGITS",
       defaultValue = "123456789012",

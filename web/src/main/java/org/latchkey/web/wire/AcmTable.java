@@ -2,6 +2,10 @@ package org.latchkey.web.wire;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import org.latchkey.certificates.AccountConfigurationOperations;
+import org.latchkey.certificates.AccountConfigurationOperations.GetAccountConfigurationRequest;
+import org.latchkey.certificates.AccountConfigurationOperations.GetAccountConfigurationResponse;
+import org.latchkey.certificates.AccountConfigurationOperations.PutAccountConfigurationRequest;
 import org.latchkey.certificates.CertificateOperations;
 import org.latchkey.certificates.CertificateOperations.DeleteCertificateRequest;
 import org.latchkey.certificates.CertificateOperations.DescribeCertificateRequest;
@@ -16,16 +20,44 @@ import org.latchkey.certificates.CertificateOperations.ListCertificatesRequest;
 import org.latchkey.certificates.CertificateOperations.ListCertificatesResponse;
 import org.latchkey.certificates.CertificateOperations.RequestCertificateRequest;
 import org.latchkey.certificates.CertificateOperations.RequestCertificateResponse;
+import org.latchkey.certificates.CertificateTagOperations;
+import org.latchkey.certificates.CertificateTagOperations.AddTagsToCertificateRequest;
+import org.latchkey.certificates.CertificateTagOperations.ListTagsForCertificateRequest;
+import org.latchkey.certificates.CertificateTagOperations.ListTagsForCertificateResponse;
+import org.latchkey.certificates.CertificateTagOperations.ListTagsForResourceRequest;
+import org.latchkey.certificates.CertificateTagOperations.ListTagsForResourceResponse;
+import org.latchkey.certificates.CertificateTagOperations.RemoveTagsFromCertificateRequest;
+import org.latchkey.certificates.CertificateTagOperations.TagResourceRequest;
+import org.latchkey.certificates.CertificateTagOperations.UntagResourceRequest;
+import org.latchkey.certificates.LifecycleOperations;
+import org.latchkey.certificates.LifecycleOperations.RenewCertificateRequest;
+import org.latchkey.certificates.LifecycleOperations.UpdateCertificateOptionsRequest;
+import org.latchkey.certificates.SearchOperations;
+import org.latchkey.certificates.SearchOperations.SearchCertificatesRequest;
+import org.latchkey.certificates.SearchOperations.SearchCertificatesResponse;
 
 /** AWS Certificate Manager, one line an operation. */
 @Dependent
 class AcmTable implements ServiceTable {
 
   private final CertificateOperations certificates;
+  private final LifecycleOperations lifecycle;
+  private final SearchOperations search;
+  private final CertificateTagOperations tags;
+  private final AccountConfigurationOperations configuration;
 
   @Inject
-  AcmTable(CertificateOperations certificates) {
+  AcmTable(
+      CertificateOperations certificates,
+      LifecycleOperations lifecycle,
+      SearchOperations search,
+      CertificateTagOperations tags,
+      AccountConfigurationOperations configuration) {
     this.certificates = certificates;
+    this.lifecycle = lifecycle;
+    this.search = search;
+    this.tags = tags;
+    this.configuration = configuration;
   }
 
   @Override
@@ -61,6 +93,63 @@ class AcmTable implements ServiceTable {
             ExportCertificateRequest.class,
             ExportCertificateResponse.class,
             certificates::exportCertificate)
-        .on("DeleteCertificate", DeleteCertificateRequest.class, certificates::deleteCertificate);
+        .on("DeleteCertificate", DeleteCertificateRequest.class, certificates::deleteCertificate)
+        .on("RenewCertificate", RenewCertificateRequest.class, lifecycle::renewCertificate)
+        .on(
+            "UpdateCertificateOptions",
+            UpdateCertificateOptionsRequest.class,
+            lifecycle::updateCertificateOptions)
+        .on(
+            "SearchCertificates",
+            SearchCertificatesRequest.class,
+            SearchCertificatesResponse.class,
+            search::searchCertificates)
+        .on("AddTagsToCertificate", AddTagsToCertificateRequest.class, tags::addTagsToCertificate)
+        .on(
+            "RemoveTagsFromCertificate",
+            RemoveTagsFromCertificateRequest.class,
+            tags::removeTagsFromCertificate)
+        .on(
+            "ListTagsForCertificate",
+            ListTagsForCertificateRequest.class,
+            ListTagsForCertificateResponse.class,
+            tags::listTagsForCertificate)
+        .on("TagResource", TagResourceRequest.class, tags::tagResource)
+        .on("UntagResource", UntagResourceRequest.class, tags::untagResource)
+        .on(
+            "ListTagsForResource",
+            ListTagsForResourceRequest.class,
+            ListTagsForResourceResponse.class,
+            tags::listTagsForResource)
+        .on(
+            "GetAccountConfiguration",
+            GetAccountConfigurationRequest.class,
+            GetAccountConfigurationResponse.class,
+            configuration::getAccountConfiguration)
+        .on(
+            "PutAccountConfiguration",
+            PutAccountConfigurationRequest.class,
+            configuration::putAccountConfiguration)
+        .without(
+            "ACME endpoints are not supported.",
+            "CreateAcmeDomainValidation",
+            "CreateAcmeEndpoint",
+            "CreateAcmeExternalAccountBinding",
+            "DeleteAcmeDomainValidation",
+            "DeleteAcmeEndpoint",
+            "DeleteAcmeExternalAccountBinding",
+            "DescribeAcmeAccount",
+            "DescribeAcmeDomainValidation",
+            "DescribeAcmeEndpoint",
+            "DescribeAcmeExternalAccountBinding",
+            "GetAcmeExternalAccountBindingCredentials",
+            "ListAcmeAccounts",
+            "ListAcmeDomainValidations",
+            "ListAcmeEndpoints",
+            "ListAcmeExternalAccountBindings",
+            "RevokeAcmeAccount",
+            "RevokeAcmeExternalAccountBinding",
+            "UpdateAcmeDomainValidation",
+            "UpdateAcmeEndpoint");
   }
 }

@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
 
 /**
  * The operations of one AWS service that are served, a line each.
@@ -74,6 +76,26 @@ public final class OperationTable {
               return null;
             },
             null));
+  }
+
+  /**
+   * Binds operations that are known and refused, whatever they ask.
+   *
+   * @param why a sentence
+   */
+  public OperationTable without(String why, String... names) {
+    for (String name : names) {
+      add(
+          new Operation(
+              name,
+              model.input(require(name)),
+              in -> {
+                throw new ServiceException(CommonFault.UNSUPPORTED_OPERATION, why);
+              },
+              (caller, read) -> null,
+              null));
+    }
+    return this;
   }
 
   String service() {

@@ -14,7 +14,11 @@ import org.latchkey.associations.ServiceOperations;
 import org.latchkey.authorities.AuthorityLifeOperations;
 import org.latchkey.authorities.AuthorityOperations;
 import org.latchkey.authorities.AuthorityTagOperations;
+import org.latchkey.certificates.AccountConfigurationOperations;
 import org.latchkey.certificates.CertificateOperations;
+import org.latchkey.certificates.CertificateTagOperations;
+import org.latchkey.certificates.LifecycleOperations;
+import org.latchkey.certificates.SearchOperations;
 import org.latchkey.cloudtrail.EventOperations;
 import org.latchkey.findings.FindingOperations;
 import org.latchkey.grants.GrantOperations;
@@ -35,6 +39,7 @@ import org.latchkey.keyuse.KeyAgreementOperations;
 import org.latchkey.keyuse.MacOperations;
 import org.latchkey.keyuse.RandomOperations;
 import org.latchkey.keyuse.SigningOperations;
+import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.web.jobs.JobOperations;
 
@@ -64,10 +69,20 @@ class TablesTest {
         .table();
   }
 
+  private static OperationTable acm() {
+    return new AcmTable(
+            new CertificateOperations(),
+            new LifecycleOperations(),
+            new SearchOperations(),
+            new CertificateTagOperations(),
+            new AccountConfigurationOperations())
+        .table();
+  }
+
   static List<OperationTable> tables() {
     return List.of(
         kms(),
-        new AcmTable(new CertificateOperations()).table(),
+        acm(),
         new PrivateCaTable(
                 new AuthorityOperations(),
                 new AuthorityLifeOperations(),
@@ -96,6 +111,18 @@ class TablesTest {
     assertThat(kms.model().operations()).hasSize(56);
     assertThat(kms.model().operations().keySet())
         .allSatisfy(operation -> assertThat(kms.find(operation)).isPresent());
+  }
+
+  @Test
+  void acmeEndpoints_areUnsupported() {
+    Operation create = acm().find("CreateAcmeEndpoint").orElseThrow();
+
+    try (JsonInput in = new JsonInput("{}".getBytes(StandardCharsets.UTF_8))) {
+      assertThatExceptionOfType(ServiceException.class)
+          .isThrownBy(() -> create.read(in))
+          .satisfies(
+              refused -> assertThat(refused.fault()).isEqualTo(CommonFault.UNSUPPORTED_OPERATION));
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,102 @@
+package org.latchkey.certificates;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.leases.Leases;
+
+/**
+ * Looks, every few seconds and on one node at a time, for the DNS records of the certificates that
+ * wait for them. No transaction is open while the DNS is asked.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class ValidationRounds {
+
+  private static final Logger LOG = Logger.getLogger(ValidationRounds.class.getName());
+  private static final String LEASE = "validations";
+  private static final Duration LEASE_TIME = Duration.ofMinutes(1);
+  private static final int BATCH = 50;
+
+  @Inject private Validations validations;
+  @Inject private DnsQueries dns;
+  @Inject private Leases leases;
+
+  private final AtomicBoolean looking = new AtomicBoolean();
+
+  @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
+  void tick() {
+    if (!looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      List<String> due = validations.due(BATCH);
+      for (String id : due) {
+        if (!leases.hold(LEASE, LEASE_TIME)) {
+          return;
+        }
+        look(id);
+      }
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "The names of certificates could not be validated now", failure);
+    } finally {
+      looking.set(false);
+    }
+  }
+
+  private void look(String id) {
+    try {
+      List<Validations.Pending> pending = validations.pending(id);
+      Map<String, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
+      pending.forEach(each -> answers.put(each.name(), dns.holds(each.record())));
+      Set<String> found = new HashSet<>();
+      answers.forEach(
+          (name, answer) -> {
+            if (answer.join()) {
+              found.add(name);
+            }
+          });
+      validations.keep(id, found, refusal(found));
+    } catch (IOException unanswered) {
+      LOG.log(Level.FINE, unanswered, () -> id + " waits for an answer about CAA records");
+      validations.keep(id, Set.of(), null);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, failure, () -> "The names of " + id + " could not be validated now");
+    }
+  }
+
+  private @Nullable FailureReason refusal(Set<String> found) throws IOException {
+    String identity = DnsQueries.identity().orElse(null);
+    if (identity == null) {
+      return null;
+    }
+    for (String name : found) {
+      boolean allowed =
+          DnsQueries.allows(
+              dns.caa(DomainNames.withoutWildcard(name)), identity, DomainNames.isWildcard(name));
+      if (!allowed) {
+        return FailureReason.CAA_ERROR;
+      }
+    }
+    return null;
+  }
+}

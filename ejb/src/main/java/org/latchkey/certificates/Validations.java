@@ -1,0 +1,139 @@
+package org.latchkey.certificates;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Caller;
+
+/**
+ * What the looking for records changes: one certificate in one transaction, between which the DNS
+ * is asked.
+ */
+@ApplicationScoped
+class Validations {
+
+  /** How long there is to show control of every name. */
+  static final Duration TIME_OUT = Duration.ofDays(3);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+  /** So many looks at the first pause, before it doubles. */
+  private static final int LOOKS_A_PAUSE = 6;
+
+  private static final int MOST_DOUBLINGS = 7;
+
+  @Inject private Certificates certificates;
+  @Inject private NameValidations names;
+  @Inject private PrivateCertificates privateCertificates;
+  @Inject private Event<CertificateChanged> changes;
+  @Inject private Clock clock;
+
+  /** A name whose record is to be looked for. */
+  record Pending(String name, ControlRecord record) {}
+
+  /** At most {@code limit} certificates whose records are to be looked for now. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  List<String> due(int limit) {
+    return certificates.validationDue(clock.instant(), limit);
+  }
+
+  /** The names that are still to be validated; empty where the certificate needs none any more. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  List<Pending> pending(String id) {
+    return names.of(id).stream()
+        .filter(validation -> validation.status() == DomainStatus.PENDING_VALIDATION)
+        .flatMap(
+            validation ->
+                Optional.ofNullable(validation.record()).stream()
+                    .map(record -> new Pending(validation.name(), record)))
+        .toList();
+  }
+
+  /**
+   * Keeps what was found; issues the certificate, or renews it, once every name is validated.
+   *
+   * @param found the names whose record was there
+   * @param refusal why the certificate must not be issued; null where nothing speaks against it
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void keep(String id, Set<String> found, @Nullable FailureReason refusal) {
+    Certificate certificate = certificates.lock(id).orElse(null);
+    if (certificate == null || !certificate.isValidated()) {
+      return;
+    }
+    Instant now = clock.instant();
+    List<NameValidation> all = names.of(id);
+    all.stream()
+        .filter(validation -> found.contains(validation.name()))
+        .forEach(NameValidation::succeed);
+    if (refusal != null) {
+      refuse(certificate, all, refusal, now);
+    } else if (all.stream().allMatch(each -> each.status() == DomainStatus.SUCCESS)) {
+      complete(certificate, now);
+    } else if (certificate.validationEnds().isAfter(now)) {
+      certificate.validateAgain(now.plus(pause(certificate.validationAttempts())));
+    } else {
+      all.stream()
+          .filter(each -> each.status() == DomainStatus.PENDING_VALIDATION)
+          .forEach(NameValidation::fail);
+      certificate.validationTimedOut(now);
+    }
+  }
+
+  private static void refuse(
+      Certificate certificate, List<NameValidation> all, FailureReason refusal, Instant now) {
+    all.forEach(NameValidation::fail);
+    if (certificate.isPending()) {
+      certificate.fail(refusal);
+    } else {
+      certificate.renewalFailed(refusal, now, now.plus(CertificateRenewals.RETRY));
+    }
+  }
+
+  private void complete(Certificate certificate, Instant now) {
+    Caller acm =
+        Caller.service(
+            "acm.amazonaws.com",
+            certificate.account(),
+            certificate.region(),
+            UUID.randomUUID().toString());
+    boolean first = certificate.isPending();
+    try {
+      IssuedKeyPair issued = privateCertificates.issue(acm, certificate);
+      if (first) {
+        certificate.issue(issued, now);
+      } else {
+        certificate.renew(issued, now);
+      }
+    } catch (PrivateCertificates.Refused refused) {
+      if (first) {
+        certificate.fail(refused.reason());
+      } else {
+        certificate.renewalFailed(refused.reason(), now, now.plus(CertificateRenewals.RETRY));
+      }
+      return;
+    }
+    changes.fire(
+        new CertificateChanged(
+            certificate.arn(),
+            certificate.revision(),
+            first ? CertificateChanged.Cause.ISSUED : CertificateChanged.Cause.RENEWED));
+  }
+
+  /** Five seconds at first, then twice as long every six looks, and ten minutes at most. */
+  static Duration pause(int attempts) {
+    int doublings = Math.min(attempts / LOOKS_A_PAUSE, MOST_DOUBLINGS);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+}
