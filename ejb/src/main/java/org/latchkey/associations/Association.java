@@ -8,6 +8,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 
 /**
@@ -44,6 +45,11 @@ class Association {
   @Column(name = "delivered_revision")
   private int deliveredRevision;
 
+  @Column(name = "confirmed_revision")
+  private int confirmedRevision;
+
+  private @Nullable String problem;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -73,6 +79,21 @@ class Association {
   /** Notes the revision that was last handed to the outbox. */
   void delivered(int revision) {
     deliveredRevision = revision;
+  }
+
+  /** Notes the newest revision that the service says it uses; it never goes back. */
+  void confirmed(int revision) {
+    if (revision >= confirmedRevision) {
+      confirmedRevision = Math.min(revision, deliveredRevision);
+      problem = null;
+    }
+  }
+
+  /** Notes why the service does not use what it was sent last. */
+  void refused(int revision, String why) {
+    if (revision >= deliveredRevision) {
+      problem = why;
+    }
   }
 
   /** Puts another grant in the place of one that was taken away. */
@@ -110,6 +131,14 @@ class Association {
 
   int deliveredRevision() {
     return deliveredRevision;
+  }
+
+  int confirmedRevision() {
+    return confirmedRevision;
+  }
+
+  @Nullable String problem() {
+    return problem;
   }
 
   Instant createdAt() {

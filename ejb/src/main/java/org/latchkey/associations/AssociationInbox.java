@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.associations.AssociationOperations.AssociateCertificateRequest;
 import org.latchkey.associations.AssociationOperations.AssociateCertificateResponse;
+import org.latchkey.associations.AssociationOperations.ConfirmCertificateRequest;
 import org.latchkey.associations.AssociationOperations.DisassociateCertificateRequest;
 import org.latchkey.associations.AssociationOperations.DisassociateCertificateResponse;
 import org.latchkey.audit.AuditEvent;
@@ -68,6 +69,17 @@ class AssociationInbox {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void carryOut(Incoming message, Caller caller, AssociationRequest request) {
     note(message);
+    if (request.type().equals(AssociationRequest.CONFIRM)) {
+      operations.confirmCertificate(
+          caller,
+          new ConfirmCertificateRequest(
+              request.certificateArn(),
+              request.resourceArn(),
+              request.service(),
+              request.revision(),
+              request.problem()));
+      return;
+    }
     Arn certificate = Arn.parse(request.certificateArn()).orElse(null);
     String status;
     String associationId;

@@ -50,6 +50,8 @@ public class AssociationOperations {
    * An association as it stands.
    *
    * @param status {@code ACTIVE}, or {@code BROKEN} where somebody has taken the grant away
+   * @param confirmedRevision the newest that the service says it uses; 0 where it says nothing
+   * @param problem why the service does not use what it was sent last, where it says so
    */
   public record AssociationDescription(
       String associationId,
@@ -59,7 +61,21 @@ public class AssociationOperations {
       String grantId,
       String status,
       int deliveredRevision,
+      int confirmedRevision,
+      @Nullable String problem,
       Instant createdAt) {}
+
+  /**
+   * What a service says of what it was sent.
+   *
+   * @param problem why it does not use it; null where it does
+   */
+  public record ConfirmCertificateRequest(
+      String certificateArn,
+      String resourceArn,
+      String service,
+      int revision,
+      @Nullable String problem) {}
 
   public record RepairAssociationRequest(String certificateArn, String resourceArn) {}
 
@@ -134,6 +150,33 @@ public class AssociationOperations {
     return new DisassociateCertificateResponse(association.id(), association.grantId());
   }
 
+  /**
+   * Notes that a service uses a revision that it was sent, or why it does not.
+   *
+   * @throws ServiceException {@code AccessDeniedException}, {@code ResourceNotFoundException}
+   */
+  public void confirmCertificate(Caller caller, ConfirmCertificateRequest request) {
+    IntegratedService service = service(caller, request.service());
+    Arn resource = ownResource(service, request.resourceArn());
+    CertificateUse.InUse certificate =
+        certificate(caller, request.certificateArn(), "latchkey:ConfirmCertificate");
+    Association association =
+        associations
+            .find(certificate.id(), resource.toString())
+            .orElseThrow(
+                () ->
+                    new ServiceException(
+                        AssociationFault.RESOURCE_NOT_FOUND,
+                        certificate.arn() + " is not associated with " + resource + "."));
+    requireSameService(association, service);
+    String problem = request.problem();
+    if (problem == null) {
+      association.confirmed(request.revision());
+    } else {
+      association.refused(request.revision(), problem);
+    }
+  }
+
   /** The associations of the caller's account, by id. */
   public ListAssociationsResponse listAssociations(Caller caller, ListAssociationsRequest request) {
     authorizer.authorize(
@@ -206,6 +249,8 @@ public class AssociationOperations {
         association.grantId(),
         grants.stands(association) ? "ACTIVE" : "BROKEN",
         association.deliveredRevision(),
+        association.confirmedRevision(),
+        association.problem(),
         association.createdAt());
   }
 

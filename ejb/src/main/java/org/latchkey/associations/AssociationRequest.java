@@ -7,22 +7,36 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a message to {@code latchkey.associations}.
  *
- * @param type {@code AssociateCertificate} or {@code DisassociateCertificate}
+ * @param type {@code AssociateCertificate}, {@code DisassociateCertificate} or {@code
+ *     ConfirmCertificate}
+ * @param revision which one is confirmed; 0 for the other types
+ * @param problem why it is not in use; null where it is, and for the other types
  */
-record AssociationRequest(String type, String certificateArn, String resourceArn, String service) {
+record AssociationRequest(
+    String type,
+    String certificateArn,
+    String resourceArn,
+    String service,
+    int revision,
+    @Nullable String problem) {
 
   static final String ASSOCIATE = "AssociateCertificate";
   static final String DISASSOCIATE = "DisassociateCertificate";
+  static final String CONFIRM = "ConfirmCertificate";
 
   /** The most characters of a message. */
   static final int LONGEST = 64 * 1024;
 
+  private static final List<String> TYPES = List.of(ASSOCIATE, DISASSOCIATE, CONFIRM);
   private static final int LONGEST_ARN = 512;
+  private static final int LONGEST_PROBLEM = 1_000;
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,14 +54,31 @@ record AssociationRequest(String type, String certificateArn, String resourceArn
     }
     Map<String, String> members = members(text);
     String type = required(members, "type");
-    if (!type.equals(ASSOCIATE) && !type.equals(DISASSOCIATE)) {
-      throw new Malformed("type must be " + ASSOCIATE + " or " + DISASSOCIATE + ".");
+    if (!TYPES.contains(type)) {
+      throw new Malformed("type must be " + String.join(" or ", TYPES) + ".");
     }
     return new AssociationRequest(
         type,
         required(members, "certificateArn"),
         required(members, "resourceArn"),
-        required(members, "service"));
+        required(members, "service"),
+        type.equals(CONFIRM) ? revision(members) : 0,
+        problem(members));
+  }
+
+  private static int revision(Map<String, String> members) throws Malformed {
+    try {
+      return Integer.parseInt(required(members, "revision"));
+    } catch (NumberFormatException notANumber) {
+      throw new Malformed("The member revision is not a whole number.");
+    }
+  }
+
+  private static @Nullable String problem(Map<String, String> members) {
+    String problem = members.get("problem");
+    return problem == null
+        ? null
+        : problem.substring(0, Math.min(problem.length(), LONGEST_PROBLEM));
   }
 
   private static Map<String, String> members(String text) throws Malformed {

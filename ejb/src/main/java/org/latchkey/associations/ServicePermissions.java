@@ -10,7 +10,10 @@ import org.latchkey.access.PolicyKind;
 import org.latchkey.access.PolicyType;
 import org.latchkey.shared.Arn;
 
-/** Contributes what every integrated service may do by itself: associate certificates, no more. */
+/**
+ * Contributes what every integrated service may do by itself: associate certificates, and say what
+ * it uses.
+ */
 @ApplicationScoped
 class ServicePermissions implements PermissionSource {
 
@@ -20,7 +23,8 @@ class ServicePermissions implements PermissionSource {
           {"Version": "2012-10-17", "Statement": [{
             "Sid": "AssociateCertificates",
             "Effect": "Allow",
-            "Action": ["latchkey:AssociateCertificate", "latchkey:DisassociateCertificate"],
+            "Action": ["latchkey:AssociateCertificate", "latchkey:DisassociateCertificate",
+              "latchkey:ConfirmCertificate"],
             "Resource": "arn:aws:acm:*:*:certificate/*"}]}""",
           PolicyKind.IDENTITY);
 

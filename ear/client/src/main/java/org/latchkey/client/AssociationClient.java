@@ -9,6 +9,7 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
  */
 public final class AssociationClient implements AutoCloseable {
   private static final String ASSOCIATIONS = "latchkey.associations";
+  private static final int LONGEST_PROBLEM = 1_000;
   private static final String REFUSED = "Refused";
 
   private final String service;
@@ -124,6 +126,39 @@ public final class AssociationClient implements AutoCloseable {
       }
     } catch (JMSException e) {
       throw new MessagingException("Deliveries cannot be received", e);
+    }
+  }
+
+  /**
+   * Confirms that a delivered certificate is in use.
+   *
+   * @throws MessagingException where the broker fails
+   */
+  public void confirm(CertificateDelivery delivery) {
+    report(delivery, Map.of());
+  }
+
+  /**
+   * Tells that a delivered certificate is not in use, and why.
+   *
+   * @param why at most 1,000 characters count
+   * @throws MessagingException where the broker fails
+   */
+  public void refuse(CertificateDelivery delivery, String why) {
+    report(delivery, Map.of("problem", why.substring(0, Math.min(why.length(), LONGEST_PROBLEM))));
+  }
+
+  private void report(CertificateDelivery delivery, Map<String, String> more) {
+    Map<String, Object> members = new HashMap<>(more);
+    members.put("type", "ConfirmCertificate");
+    members.put("certificateArn", delivery.certificateArn());
+    members.put("resourceArn", delivery.resourceArn());
+    members.put("service", service);
+    members.put("revision", Integer.toString(delivery.revision()));
+    try {
+      requests.send(requestSession.createTextMessage(Json.write(members)));
+    } catch (JMSException e) {
+      throw new MessagingException("ConfirmCertificate cannot be sent", e);
     }
   }
 

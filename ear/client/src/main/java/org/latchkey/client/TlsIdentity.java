@@ -4,6 +4,8 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyManagementException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -76,6 +78,16 @@ public final class TlsIdentity {
     } catch (NoSuchAlgorithmException | KeyManagementException e) {
       throw new IllegalStateException("The Java runtime has no TLS 1.3", e);
     }
+  }
+
+  /**
+   * Puts certificate and key into a key store.
+   *
+   * @param password the key's
+   * @throws KeyStoreException where the key store does not take them
+   */
+  public void store(KeyStore keystore, char[] password) throws KeyStoreException {
+    keystore.setKeyEntry(ALIAS, privateKey, password, chain.toArray(X509Certificate[]::new));
   }
 
   /** The certificate and those above it, without the root, which a client has to know itself. */

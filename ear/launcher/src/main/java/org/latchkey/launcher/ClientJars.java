@@ -20,12 +20,13 @@ import java.util.jar.JarFile;
  * The client that lies in the runnable jar, as jars of its own.
  *
  * <p>It runs in this process, but sees none of the server's classes: its class loader has the
- * platform's as its parent. Its entry is {@code org.latchkey.client.demo.Demo.run}, which is given
- * settings by name and a writer for its story, and returns the exit status.
+ * platform's as its parent. Its entries are called {@code run}, are given settings by name and a
+ * writer for what they tell, and return the exit status.
  */
 final class ClientJars {
   private static final String NESTED = "LATCHKEY-INF/client/";
-  private static final String MAIN_CLASS = "org.latchkey.client.demo.Demo";
+  static final String DEMO = "org.latchkey.client.demo.Demo";
+  static final String AGENT = "org.latchkey.client.agent.Agent";
 
   private final List<URL> jars;
 
@@ -70,11 +71,12 @@ final class ClientJars {
   /**
    * Runs the client in the calling thread.
    *
+   * @param entry {@link #DEMO} or {@link #AGENT}
    * @param settings what it is told
    * @param out where it prints
    * @return its exit status
    */
-  int run(Map<String, String> settings, PrintWriter out) throws IOException {
+  int run(String entry, Map<String, String> settings, PrintWriter out) throws IOException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader =
@@ -83,11 +85,11 @@ final class ClientJars {
       thread.setContextClassLoader(loader);
       return (Integer)
           loader
-              .loadClass(MAIN_CLASS)
+              .loadClass(entry)
               .getMethod("run", Map.class, PrintWriter.class)
               .invoke(null, settings, out);
     } catch (InvocationTargetException e) {
-      throw new IllegalStateException("The demo failed: " + e.getCause(), e.getCause());
+      throw new IllegalStateException("The client failed: " + e.getCause(), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The client is missing from the jar", e);
     } finally {

@@ -65,7 +65,8 @@ final class Demo implements Callable<Integer> {
     }
     new Notice(out).accept("Latchkey is ready: " + server.addresses());
     int status =
-        ClientJars.extract(server.emptyFolder(CLIENT)).run(settings(configuration, server), out);
+        ClientJars.extract(server.emptyFolder(CLIENT))
+            .run(ClientJars.DEMO, settings(configuration, server), out);
     if (status == CommandLine.ExitCode.OK && !exit) {
       new CountDownLatch(1).await();
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "A certificate manager and key management service that you run yourself.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Serve.class, Demo.class, Audit.class, Main.VersionCommand.class})
+    subcommands = {Serve.class, Demo.class, Agent.class, Audit.class, Main.VersionCommand.class})
 public final class Main implements Callable<Integer> {
   private static final Logger LOG = System.getLogger(Main.class.getName());
 

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A data folder that is deleted when the process ends, after its server has stopped. */
+/** A folder that is deleted when the process ends, after its server has stopped. */
 final class TemporaryFolder {
   /** Payara Micro stops the server in a shutdown hook of this name. */
   private static final String SERVERS_HOOK = "Payara Micro Shutdown Hook";

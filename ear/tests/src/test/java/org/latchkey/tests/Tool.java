@@ -7,6 +7,7 @@ public enum Tool {
   AWS("awscli", "aws", "--version"),
   OPENSSL("openssl", "openssl", "version"),
   CHROMIUM("chromium", "chromium", "--version"),
+  HAPROXY("haproxy", "haproxy", "-v"),
   NGINX("nginx", "nginx", "-v"),
   SOFTHSM("softhsm2", "softhsm2-util", "--version"),
   WRK("wrk", "wrk", "--version");

@@ -1,0 +1,186 @@
+package org.latchkey.client.agent;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.latchkey.client.AssociationClient;
+import org.latchkey.client.CertificateDelivery;
+import org.latchkey.client.Delivery;
+import org.latchkey.client.LatchkeyException;
+import org.latchkey.client.MessagingException;
+import org.latchkey.client.PrivateKeyDecryptor;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * The connector, for a launcher: associates its certificates, and installs what is delivered, until
+ * its thread is interrupted.
+ *
+ * <p>Whenever it connects it asks for its associations anew, which has the newest revisions sent
+ * again: so nothing has to be remembered here but what is installed.
+ */
+public final class Agent {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LISTENING = Duration.ofSeconds(5);
+
+  /** After so long a certificate that was taken back is tried again. */
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** In {@code arn:partition:service:region:account:resource}. */
+  private static final int ARN_REGION = 3;
+
+  private final AgentSettings settings;
+  private final PrintWriter out;
+  private final Map<String, Installation> installations = new LinkedHashMap<>();
+  private final Set<String> waitingFor = new HashSet<>();
+
+  /** Whether the server has taken something back since the connector connected. */
+  private boolean refused;
+
+  private Agent(AgentSettings settings, PrintWriter out) {
+    this.settings = settings;
+    this.out = out;
+    ServerCommand check = new ServerCommand(settings.checkCommand());
+    ServerCommand reload = new ServerCommand(settings.reloadCommand());
+    settings
+        .certificates()
+        .forEach(
+            (name, arn) ->
+                installations.put(
+                    arn,
+                    new Installation(
+                        settings.folder(),
+                        name,
+                        settings.form(),
+                        settings.keystorePassword(),
+                        check,
+                        reload)));
+    waitingFor.addAll(installations.keySet());
+  }
+
+  /**
+   * Runs the connector.
+   *
+   * @param settings {@code endpoint} (the server's URL), {@code trust} (a PEM file: what to trust
+   *     for HTTPS), {@code broker-url}, {@code credentials} (a file that holds RegisterService's
+   *     reply), {@code resource-arn}, {@code certificates} (lines {@code name=arn}), {@code
+   *     folder}, {@code form} (of {@link FileForm}), and, as they apply, {@code
+   *     keystore-password-file}, {@code check-command}, {@code reload-command}, {@code once} (ends
+   *     when every certificate is installed)
+   * @param out where it tells what it does, a line each
+   * @return 0 where it came to its end, 1 where a request is refused for good
+   * @throws IOException where a file of the settings cannot be read
+   */
+  public static int run(Map<String, String> settings, PrintWriter out) throws IOException {
+    return new Agent(AgentSettings.of(settings), out).run();
+  }
+
+  private int run() {
+    Duration pause = FIRST_PAUSE;
+    while (!Thread.currentThread().isInterrupted()) {
+      try (AssociationClient client =
+          AssociationClient.connect(
+              settings.brokerUrl(), settings.service(), settings.credentials())) {
+        for (String arn : installations.keySet()) {
+          client.associate(arn, settings.resourceArn(), PATIENCE);
+        }
+        say("connected to " + settings.brokerUrl());
+        refused = false;
+        pause = FIRST_PAUSE;
+        if (listen(client)) {
+          return 0;
+        }
+      } catch (LatchkeyException refusal) {
+        say("refused: " + refusal.code() + ": " + refusal.getMessage());
+        if (settings.once()) {
+          return 1;
+        }
+      } catch (MessagingException | SdkException | IOException failure) {
+        say(failure.getMessage() + "; trying again in " + pause.toSeconds() + " s");
+      }
+      pause = rest(pause);
+    }
+    return 0;
+  }
+
+  /** Installs what arrives; returns whether there is no more to do. */
+  private boolean listen(AssociationClient client) throws IOException {
+    long asked = System.nanoTime();
+    while (!Thread.currentThread().isInterrupted()) {
+      if (refused && System.nanoTime() - asked > RETRY.toNanos()) {
+        return false;
+      }
+      Delivery delivery = client.receive(LISTENING, received -> received).orElse(null);
+      if (delivery instanceof CertificateDelivery certificate
+          && certificate.resourceArn().equals(settings.resourceArn())) {
+        take(client, certificate);
+      } else if (delivery != null) {
+        say("ignored a message of association " + delivery.associationId());
+      }
+      if (settings.once() && waitingFor.isEmpty()) {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  private void take(AssociationClient client, CertificateDelivery delivery) throws IOException {
+    Installation installation = installations.get(delivery.certificateArn());
+    if (installation == null) {
+      say("ignored " + delivery.certificateArn() + ", which is not one of its certificates");
+      return;
+    }
+    if (installation.applied() < delivery.revision()) {
+      byte[] pkcs8 = decrypt(delivery);
+      try {
+        installation.install(delivery, pkcs8);
+      } catch (ServerCommand.Refused problem) {
+        say(
+            delivery.certificateArn()
+                + " revision "
+                + delivery.revision()
+                + " was taken back: "
+                + problem.getMessage());
+        client.refuse(delivery, String.valueOf(problem.getMessage()));
+        refused = true;
+        return;
+      } finally {
+        Arrays.fill(pkcs8, (byte) 0);
+      }
+      say("installed " + delivery.certificateArn() + " revision " + delivery.revision());
+    }
+    waitingFor.remove(delivery.certificateArn());
+    client.confirm(delivery);
+  }
+
+  private byte[] decrypt(CertificateDelivery delivery) {
+    Region region = Region.of(delivery.certificateArn().split(":", -1)[ARN_REGION]);
+    try (PrivateKeyDecryptor decryptor =
+        new PrivateKeyDecryptor(settings.endpoint(), region, settings.credentials())) {
+      return decryptor.decrypt(delivery);
+    }
+  }
+
+  private static Duration rest(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Duration longer = pause.multipliedBy(2);
+    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+  }
+
+  private void say(String line) {
+    out.println("latchkey agent: " + line);
+    out.flush();
+  }
+}

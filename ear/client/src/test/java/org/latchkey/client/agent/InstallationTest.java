@@ -1,0 +1,165 @@
+package org.latchkey.client.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.client.CertificateDelivery;
+
+class InstallationTest {
+  private static final byte[] KEY = "not a key, but octets".getBytes(StandardCharsets.US_ASCII);
+
+  @TempDir private Path folder;
+  private Path reloads;
+
+  @BeforeEach
+  void nothingReloaded() throws IOException {
+    reloads = Files.createFile(folder.resolve("reloads"));
+  }
+
+  private Installation installation(@Nullable String check) {
+    return installation(
+        FileForm.PEM, check, "cat " + folder + "/www/*.pem | head -1 >> " + reloads);
+  }
+
+  private Installation installation(FileForm form, @Nullable String check, String reload) {
+    return new Installation(
+        folder, "www", form, null, new ServerCommand(check), new ServerCommand(reload));
+  }
+
+  private static CertificateDelivery delivery(int revision) {
+    return new CertificateDelivery(
+        "an association",
+        "an ARN",
+        "a resource",
+        revision,
+        "certificate " + revision,
+        "chain",
+        "",
+        "a key",
+        "a grant",
+        Map.of());
+  }
+
+  private List<Path> revisions() throws IOException {
+    try (Stream<Path> all = Files.list(folder.resolve(".www"))) {
+      return all.toList();
+    }
+  }
+
+  private String chain() throws IOException {
+    return Files.readString(folder.resolve("www/fullchain.pem"));
+  }
+
+  @Test
+  void installed_isLinkedLoadedAndRemembered() throws Exception {
+    installation(null).install(delivery(1), KEY);
+
+    assertThat(chain()).isEqualTo("certificate 1\nchain\n");
+    assertThat(folder.resolve("www/privkey.pem"))
+        .content()
+        .startsWith("-----BEGIN PRIVATE KEY-----\n")
+        .endsWith("\n-----END PRIVATE KEY-----\n");
+    assertThat(reloads).hasContent("certificate 1");
+    assertThat(installation(null).applied()).isEqualTo(1);
+  }
+
+  @Test
+  void keyFile_isItsOwnersAlone() throws Exception {
+    installation(null).install(delivery(1), KEY);
+
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("www/privkey.pem"))))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".www"))))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void newRevision_leavesNothingOfTheOldOne() throws Exception {
+    installation(null).install(delivery(1), KEY);
+    installation(null).install(delivery(2), KEY);
+
+    assertThat(chain()).startsWith("certificate 2");
+    assertThat(revisions()).hasSize(1);
+    assertThat(reloads).hasContent("certificate 1\ncertificate 2");
+  }
+
+  @Test
+  void whatTheCheckRefuses_isTakenBackUnloaded() throws Exception {
+    installation(null).install(delivery(1), KEY);
+
+    assertThatExceptionOfType(ServerCommand.Refused.class)
+        .isThrownBy(() -> installation("echo no good; exit 1").install(delivery(2), KEY))
+        .withMessageContaining("no good");
+
+    assertThat(chain()).startsWith("certificate 1");
+    assertThat(revisions()).hasSize(1);
+    assertThat(reloads).hasContent("certificate 1");
+    assertThat(installation(null).applied()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheReloadRefuses_isTakenBackAndTheOldLoadedAgain() throws Exception {
+    installation(null).install(delivery(1), KEY);
+    Installation refusing =
+        installation(
+            FileForm.PEM,
+            null,
+            "head -1 "
+                + folder
+                + "/www/fullchain.pem >> "
+                + reloads
+                + "; ! grep -q 2 "
+                + folder
+                + "/www/fullchain.pem");
+
+    assertThatExceptionOfType(ServerCommand.Refused.class)
+        .isThrownBy(() -> refusing.install(delivery(2), KEY));
+
+    assertThat(chain()).startsWith("certificate 1");
+    assertThat(reloads).hasContent("certificate 1\ncertificate 2\ncertificate 1");
+  }
+
+  @Test
+  void firstThatIsRefused_leavesNothing() throws Exception {
+    assertThatExceptionOfType(ServerCommand.Refused.class)
+        .isThrownBy(() -> installation("false").install(delivery(1), KEY));
+
+    assertThat(folder.resolve("www")).doesNotExist();
+    assertThat(revisions()).isEmpty();
+  }
+
+  @Test
+  void linkedButNotLoaded_countsAsNotApplied() throws Exception {
+    installation(null).install(delivery(1), KEY);
+    Files.delete(folder.resolve("www/applied"));
+
+    assertThat(installation(null).applied()).isZero();
+
+    installation(null).install(delivery(1), KEY);
+    assertThat(installation(null).applied()).isEqualTo(1);
+    assertThat(revisions()).hasSize(1);
+  }
+
+  @Test
+  void combinedForm_isOneFile() throws Exception {
+    installation(FileForm.COMBINED, null, "true").install(delivery(1), KEY);
+
+    assertThat(folder.resolve("www/combined.pem"))
+        .content()
+        .startsWith("certificate 1\nchain\n-----BEGIN PRIVATE KEY-----\n");
+  }
+}
