@@ -69,3 +69,9 @@ create index name_validation_of_certificate on name_validation (certificate_id, 
 -- what services say of what they were sent
 alter table association add column confirmed_revision integer default 0 not null;
 alter table association add column problem varchar(1000);
+
+-- when a certificate's owner is next told that it ends
+alter table certificate add column expiry_event_at timestamp(6) with time zone;
+update certificate set expiry_event_at = not_after - interval '45' day
+where status = 'ISSUED' and not_after is not null;
+create index certificate_expiry_event on certificate (expiry_event_at, id);

@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.latchkey.audit.TrailArchive;
 import org.latchkey.audit.TrailDigests;
 import org.latchkey.certificates.CertificateRenewals;
+import org.latchkey.certificates.ExpiryEvents;
 import org.latchkey.certificates.PrivateKeyReencryption;
 import org.latchkey.keys.DueDeletions;
 import org.latchkey.keys.DueExpiries;
@@ -23,6 +24,7 @@ public class Backlog {
   @Inject private DueRotations rotations;
   @Inject private DueDeletions deletions;
   @Inject private DueExpiries expiries;
+  @Inject private ExpiryEvents expiryEvents;
   @Inject private TrailArchive archive;
   @Inject private TrailDigests digests;
   @Inject private Clock clock;
@@ -37,6 +39,7 @@ public class Backlog {
       case ROTATE_KEYS -> !rotations.due(clock.instant(), null, 1).isEmpty();
       case DELETE_KEYS -> !deletions.due(clock.instant(), null, 1).isEmpty();
       case EXPIRE_IMPORTED_KEYS -> !expiries.due(clock.instant(), null, 1).isEmpty();
+      case EXPIRY_EVENTS -> !expiryEvents.due(clock.instant(), null, 1).isEmpty();
       case ARCHIVE_AUDIT -> !archive.due().isEmpty();
       case AUDIT_DIGESTS -> digests.isDue();
     };

@@ -1,33 +1,27 @@
 package org.latchkey.batch;
 
 import jakarta.batch.api.chunk.AbstractItemReader;
-import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.certificates.CertificateRenewals;
 import org.latchkey.certificates.CertificateRenewals.Due;
 
 /**
- * Reads the ids of the certificates whose renewal is due when the job begins, the most urgent
+ * Reads the ids of the certificates to which something is due when the job begins, the most urgent
  * first.
  *
  * <p>What falls due later, the retry of a failed renewal among it, is left to a later run: this one
  * comes to an end.
  */
-@Named
-@Dependent
-class DueCertificates extends AbstractItemReader {
+abstract class DueCertificates extends AbstractItemReader {
 
   private static final int PAGE = 100;
 
   private final ProductCalls product;
-  private final CertificateRenewals renewals;
   private final Clock clock;
   private final Deque<Due> page = new ArrayDeque<>();
   private Position position;
@@ -47,13 +41,14 @@ class DueCertificates extends AbstractItemReader {
     }
   }
 
-  @Inject
-  DueCertificates(ProductCalls product, CertificateRenewals renewals, Clock clock) {
+  DueCertificates(ProductCalls product, Clock clock) {
     this.product = product;
-    this.renewals = renewals;
     this.clock = clock;
     this.position = new Position(clock.instant(), null, null);
   }
+
+  /** At most {@code limit} certificates that come after {@code after}. */
+  abstract List<Due> due(Instant asOf, @Nullable Due after, int limit);
 
   @Override
   public void open(@Nullable Serializable checkpoint) {
@@ -67,7 +62,7 @@ class DueCertificates extends AbstractItemReader {
   @Override
   public @Nullable String readItem() {
     if (page.isEmpty()) {
-      page.addAll(product.call(() -> renewals.due(position.asOf(), position.last(), PAGE)));
+      page.addAll(product.call(() -> due(position.asOf(), position.last(), PAGE)));
     }
     Due due = page.poll();
     if (due == null) {

@@ -17,6 +17,8 @@ public enum Job {
   DELETE_KEYS("delete-keys"),
   /** Removes imported key material that has expired. */
   EXPIRE_IMPORTED_KEYS("expire-imported-keys"),
+  /** Tells owners that their certificates are about to end, or have. */
+  EXPIRY_EVENTS("expiry-events"),
   /** Moves closed files of the audit trail to the archive folder, and deletes what is too old. */
   ARCHIVE_AUDIT("archive-audit", true),
   /** Signs a digest of the audit trail. */

@@ -7,13 +7,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.latchkey.certificates.CertificateRenewals;
 
-/** Renews certificates. One that was renewed meanwhile, or is gone, is {@code Skipped}. */
+/** Renews certificates. One that was renewed meanwhile, or is gone, or whose names are to be validated anew
+ * first, is {@code Skipped}. */
 @Named
 @Dependent
 class RenewedCertificates extends ItemByItem {
 
   private static final String RENEWED = "Renewed";
-  private static final String VALIDATING = "Validating";
   private static final String SKIPPED = "Skipped";
 
   private final CertificateRenewals renewals;
@@ -31,15 +31,14 @@ class RenewedCertificates extends ItemByItem {
 
   @Override
   String[] outcomes() {
-    return new String[] {RENEWED, VALIDATING, SKIPPED, FAILED};
+    return new String[] {RENEWED, SKIPPED, FAILED};
   }
 
   @Override
   String write(String id) {
     return switch (renewals.renew(id)) {
       case RENEWED -> RENEWED;
-      case VALIDATING -> VALIDATING;
-      case NOT_DUE -> SKIPPED;
+      case VALIDATING, NOT_DUE -> SKIPPED;
       case FAILED -> FAILED;
     };
   }

@@ -87,7 +87,7 @@ class RenewCertificatesTest {
     Clock clock = Clock.fixed(certificates.now, ZoneOffset.UTC);
     run.execute(
         Job.RENEW_CERTIFICATES.id(),
-        new DueCertificates(new ProductCalls(), certificates, clock),
+        new CertificatesToRenew(new ProductCalls(), certificates, clock),
         (job, step) -> new RenewedCertificates(new ProductCalls(), lease, job, step, certificates));
   }
 

@@ -5,7 +5,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.latchkey.certificates.CertificateChanged;
+import org.latchkey.certificates.CertificateEvent;
 import org.latchkey.certificates.CertificateUse;
 import org.latchkey.certificates.CertificateUse.Deliverable;
 
@@ -58,18 +61,22 @@ class Deliveries {
   void onChange(@Observes CertificateChanged change) {
     String id = change.certificate().resource().substring("certificate/".length());
     associations.of(id).forEach(this::deliver);
-    String detailType =
-        switch (change.cause()) {
-          case ISSUED, IMPORTED, REIMPORTED -> "ACM Certificate Available";
-          case RENEWED -> "ACM Certificate Renewed";
-          case REENCRYPTED -> "ACM Certificate Private Key Re-encrypted";
-        };
+  }
+
+  /** Within the transaction in which something happens to a certificate: tells the world. */
+  void onEvent(@Observes CertificateEvent event) {
     Instant now = clock.instant();
+    String detailType = event.kind().detailType();
     outbox.add(
         OutboxMessage.event(
-            change.certificate().account(),
+            event.certificate().account(),
             detailType,
-            Messages.event(detailType, change.certificate(), null, change.revision(), now),
+            Messages.event(
+                detailType,
+                event.certificate(),
+                List.of(event.certificate()),
+                event.detail(),
+                now),
             now));
   }
 
@@ -82,8 +89,16 @@ class Deliveries {
             Messages.event(
                 detailType,
                 association.certificate(),
-                association,
-                association.deliveredRevision(),
+                List.of(association.certificate(), association.resource()),
+                Map.of(
+                    "certificateArn",
+                    association.certificate().toString(),
+                    "revision",
+                    association.deliveredRevision(),
+                    "associationId",
+                    association.id(),
+                    "service",
+                    association.service().name()),
                 now),
             now));
   }

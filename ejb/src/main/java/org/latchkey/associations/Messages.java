@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.certificates.CertificateUse.Deliverable;
@@ -97,8 +98,8 @@ final class Messages {
   static String event(
       String detailType,
       Arn certificate,
-      @Nullable Association association,
-      int revision,
+      List<Arn> resources,
+      Map<String, Object> detail,
       Instant time) {
     return object(
         json -> {
@@ -110,20 +111,13 @@ final class Messages {
           json.writeStringField("time", time.toString());
           json.writeStringField("region", certificate.region());
           json.writeArrayFieldStart("resources");
-          List<String> resources =
-              association == null
-                  ? List.of(certificate.toString())
-                  : List.of(certificate.toString(), association.resource().toString());
-          for (String resource : resources) {
-            json.writeString(resource);
+          for (Arn resource : resources) {
+            json.writeString(resource.toString());
           }
           json.writeEndArray();
           json.writeObjectFieldStart("detail");
-          json.writeStringField("certificateArn", certificate.toString());
-          json.writeNumberField("revision", revision);
-          if (association != null) {
-            json.writeStringField("associationId", association.id());
-            json.writeStringField("service", association.service().name());
+          for (Map.Entry<String, Object> member : detail.entrySet()) {
+            json.writeObjectField(member.getKey(), member.getValue());
           }
           json.writeEndObject();
         });

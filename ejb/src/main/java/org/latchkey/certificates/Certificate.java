@@ -111,6 +111,9 @@ class Certificate {
   @Column(name = "renewal_due_at")
   private @Nullable Instant renewalDueAt;
 
+  @Column(name = "expiry_event_at")
+  private @Nullable Instant expiryEventAt;
+
   @Column(name = "validation_due_at")
   private @Nullable Instant validationDueAt;
 
@@ -358,6 +361,7 @@ class Certificate {
     notAfter = issued.notAfter();
     status = CertificateStatus.ISSUED;
     validationDueAt = null;
+    expiryEventAt = issued.notAfter().minus(ExpiryEvents.EARLIEST);
     revision++;
     scheduleRenewal();
     keep(CertificateFacts.of(issued.certificate()));
@@ -379,7 +383,24 @@ class Certificate {
     status = CertificateStatus.REVOKED;
     revocationReason = reason;
     revokedAt = when;
+    expiryEventAt = null;
     scheduleRenewal();
+  }
+
+  /** Notes when its owner is next told that it ends. */
+  void tellOfExpiry(Instant next) {
+    expiryEventAt = next;
+  }
+
+  /** Ends its life, as the time has. */
+  void expire() {
+    status = CertificateStatus.EXPIRED;
+    expiryEventAt = null;
+    scheduleRenewal();
+  }
+
+  @Nullable Instant expiryEventAt() {
+    return expiryEventAt;
   }
 
   /** Says whether the certificate is to be recorded in certificate transparency logs. */

@@ -28,6 +28,7 @@ public class CertificateRenewals {
   @Inject private NameValidations names;
   @Inject private PrivateCertificates privateCertificates;
   @Inject private Event<CertificateChanged> changes;
+  @Inject private CertificateEvents events;
   @Inject private Clock clock;
 
   /** What became of one renewal. */
@@ -93,7 +94,11 @@ public class CertificateRenewals {
     try {
       certificate.renew(privateCertificates.issue(acm, certificate), now);
     } catch (PrivateCertificates.Refused refused) {
+      boolean known = certificate.renewalReason() == refused.reason();
       certificate.renewalFailed(refused.reason(), now, now.plus(RETRY));
+      if (!known) {
+        events.renewalActionRequired(certificate, refused.reason());
+      }
       return Outcome.FAILED;
     }
     changes.fire(

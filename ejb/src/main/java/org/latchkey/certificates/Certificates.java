@@ -228,6 +228,28 @@ class Certificates {
         .toList();
   }
 
+  /** At most {@code limit} certificates whose owners are to be told that they end. */
+  List<Due> expiryEvents(Instant asOf, @Nullable Due after, int limit) {
+    TypedQuery<Object[]> query =
+        entities.createQuery(
+            "select c.id, c.expiryEventAt from Certificate c where c.expiryEventAt <= :asOf"
+                + (after == null
+                    ? ""
+                    : " and c.expiryEventAt >= :dueAt"
+                        + " and (c.expiryEventAt > :dueAt or c.id > :id)")
+                + " order by c.expiryEventAt, c.id",
+            Object[].class);
+    if (after != null) {
+      query.setParameter("dueAt", after.dueAt()).setParameter("id", after.id());
+    }
+    return query
+        .setParameter("asOf", asOf)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(row -> new Due((String) row[0], (Instant) row[1]))
+        .toList();
+  }
+
   /**
    * At most {@code limit} ids after {@code after} of certificates of an account and Region whose
    * private key is under another material.

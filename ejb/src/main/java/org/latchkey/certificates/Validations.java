@@ -36,6 +36,7 @@ class Validations {
   @Inject private NameValidations names;
   @Inject private PrivateCertificates privateCertificates;
   @Inject private Event<CertificateChanged> changes;
+  @Inject private CertificateEvents events;
   @Inject private Clock clock;
 
   /** A name whose record is to be looked for. */
@@ -82,6 +83,9 @@ class Validations {
       complete(certificate, now);
     } else if (certificate.validationEnds().isAfter(now)) {
       certificate.validateAgain(now.plus(pause(certificate.validationAttempts())));
+      if (!certificate.isPending() && certificate.validationAttempts() == LOOKS_A_PAUSE) {
+        events.renewalActionRequired(certificate, null);
+      }
     } else {
       all.stream()
           .filter(each -> each.status() == DomainStatus.PENDING_VALIDATION)
@@ -90,13 +94,21 @@ class Validations {
     }
   }
 
-  private static void refuse(
+  private void refuse(
       Certificate certificate, List<NameValidation> all, FailureReason refusal, Instant now) {
     all.forEach(NameValidation::fail);
     if (certificate.isPending()) {
       certificate.fail(refusal);
     } else {
-      certificate.renewalFailed(refusal, now, now.plus(CertificateRenewals.RETRY));
+      renewalFailed(certificate, refusal, now);
+    }
+  }
+
+  private void renewalFailed(Certificate certificate, FailureReason reason, Instant now) {
+    boolean known = certificate.renewalReason() == reason;
+    certificate.renewalFailed(reason, now, now.plus(CertificateRenewals.RETRY));
+    if (!known) {
+      events.renewalActionRequired(certificate, reason);
     }
   }
 
@@ -119,7 +131,7 @@ class Validations {
       if (first) {
         certificate.fail(refused.reason());
       } else {
-        certificate.renewalFailed(refused.reason(), now, now.plus(CertificateRenewals.RETRY));
+        renewalFailed(certificate, refused.reason(), now);
       }
       return;
     }
