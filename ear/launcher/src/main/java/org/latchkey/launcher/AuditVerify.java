@@ -59,19 +59,26 @@ final class AuditVerify implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Path folder = (data == null ? Path.of(ServerOptions.DEFAULT_DATA) : data).resolve(AUDIT);
     if (!Files.isDirectory(folder)) {
       throw new ConfigurationException("--data: there is no audit trail in " + folder + ".");
     }
     Path digests = folder.resolve(DIGESTS);
     DigestKey key = key(digests);
-    VerificationReport report =
-        new TrailVerification(DigestKey::sha256, key)
-            .verify(
-                List.of(folder, archive == null ? folder.resolve("archive") : archive), digests);
+    VerificationReport report = verify(folder, digests, key);
     print(report, key);
     return report.intact() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private VerificationReport verify(Path folder, Path digests, @Nullable DigestKey key) {
+    List<Path> folders = List.of(folder, archive == null ? folder.resolve("archive") : archive);
+    try {
+      return new TrailVerification(DigestKey::sha256, key).verify(folders, digests);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "--data: the trail cannot be read, or was archived meanwhile: " + e.getMessage() + ".");
+    }
   }
 
   private @Nullable DigestKey key(Path digests) {

@@ -57,12 +57,13 @@ public final class TrailVerification {
    * @param digests the folder with the digests
    */
   public VerificationReport verify(List<Path> folders, Path digests) throws IOException {
+    // before the files: a server that runs may begin one and sign a digest of it at any time
+    Map<String, List<Kept>> kept = digests(digests);
     Map<String, List<TrailFileName.Located>> files =
         TrailFileName.in(folders).stream()
             .collect(
                 Collectors.groupingBy(
                     file -> file.name().node(), TreeMap::new, Collectors.toList()));
-    Map<String, List<Kept>> kept = digests(digests);
     long records = 0;
     for (Map.Entry<String, List<TrailFileName.Located>> node : files.entrySet()) {
       records += chain(node.getValue(), kept.getOrDefault(node.getKey(), List.of()));
