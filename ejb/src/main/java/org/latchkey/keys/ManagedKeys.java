@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.TransactionalException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.latchkey.crypto.KeySpec;
@@ -25,6 +26,9 @@ public class ManagedKeys {
   @Inject private ManagedKeyCreation creation;
   @Inject private KeyRing ring;
   @Inject private Aliases aliases;
+  @Inject private Keys keys;
+  @Inject private KeyEvents events;
+  @Inject private Clock clock;
 
   /**
    * The account's key for a service in a Region, {@code alias/aws/<service>}; made now where this
@@ -73,6 +77,25 @@ public class ManagedKeys {
                     region,
                     service,
                     () -> creation.makeSigningKey(service, region, spec, description)));
+  }
+
+  /**
+   * Has a key that belongs to a service deleted after some days, as ScheduleKeyDeletion would; one
+   * that is gone, or waits already, is left alone. Put on record.
+   *
+   * @param days 7 to 30
+   */
+  @Transactional
+  public void scheduleDeletion(String region, String keyId, int days) {
+    keys.rowId(region, keyId)
+        .flatMap(keys::lock)
+        .filter(key -> key.account().equals(SERVICE_ACCOUNT))
+        .filter(key -> key.state() != KeyState.PENDING_DELETION)
+        .ifPresent(
+            key -> {
+              key.scheduleDeletion(clock.instant().plus(Duration.ofDays(days)), days);
+              events.record("ScheduleKeyDeletion", key);
+            });
   }
 
   private KeySnapshot make(String account, String region, String service) {

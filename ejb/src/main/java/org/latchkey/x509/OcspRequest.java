@@ -3,10 +3,13 @@ package org.latchkey.x509;
 import static org.latchkey.x509.X509Exception.Problem.MALFORMED;
 import static org.latchkey.x509.X509Exception.Problem.TOO_LARGE;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
@@ -64,6 +67,20 @@ public final class OcspRequest {
       }
     }
 
+    /** Under what an answer can be kept: everything that it repeats of the question. */
+    public String key() {
+      try {
+        return HexFormat.of().formatHex(id.toASN1Primitive().getEncoded(ASN1Encoding.DER));
+      } catch (IOException e) {
+        throw new IllegalStateException("a certificate id cannot be encoded", e);
+      }
+    }
+
+    /** The issuer's key as it is asked by, in hexadecimal: a SHA-1 or SHA-256 hash, or another. */
+    public String issuerKeyHash() {
+      return HexFormat.of().formatHex(id.getIssuerKeyHash());
+    }
+
     CertificateID id() {
       return id;
     }
@@ -109,6 +126,11 @@ public final class OcspRequest {
   /** What is asked about, in the request's order. */
   public List<CertificateId> certificates() {
     return certificates;
+  }
+
+  /** Whether the answer has to be made for this request alone. */
+  public boolean hasNonce() {
+    return nonce != null;
   }
 
   /** To be given back as it is; null where there is none. */

@@ -12,7 +12,9 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.Set;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -27,9 +29,9 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate revocation list (RFC 5280 section 5), complete or one partition: version 2, with
- * CRL number and authority key identifier. What is signed has been verified under the authority's
- * key.
+ * A certificate revocation list (RFC 5280 section 5), complete or one partition, whole or what was
+ * added to one since: version 2, with CRL number and authority key identifier. What is signed has
+ * been verified under the authority's key.
  */
 public final class RevocationList {
 
@@ -56,14 +58,32 @@ public final class RevocationList {
    * @param nextUpdate by when the next one is made, later than {@code thisUpdate}
    * @param distributionPoint where a partition is fetched, as the certificates it covers say; null
    *     for a complete list
+   * @param base for a delta list, the number of the list that it adds to (section 5.2.4); null for
+   *     a list that stands for itself
+   * @param freshest where the delta list to this one is fetched (section 5.2.6); null for none
    */
   public record Scope(
       BigInteger number,
       Instant thisUpdate,
       Instant nextUpdate,
-      @Nullable String distributionPoint) {
+      @Nullable String distributionPoint,
+      @Nullable BigInteger base,
+      @Nullable String freshest) {
+
+    /** A list that stands for itself. */
+    public Scope(
+        BigInteger number,
+        Instant thisUpdate,
+        Instant nextUpdate,
+        @Nullable String distributionPoint) {
+      this(number, thisUpdate, nextUpdate, distributionPoint, null, null);
+    }
 
     public Scope {
+      if (base != null && (freshest != null || base.compareTo(number) > 0)) {
+        throw new X509Exception(
+            INVALID_EXTENSION, "A delta list adds to a list of a lower number, or its own.");
+      }
       if (number.signum() < 0 || number.toByteArray().length > MAX_NUMBER_OCTETS) {
         throw new X509Exception(
             INVALID_EXTENSION, "A CRL number must not be negative, nor longer than 20 octets.");
@@ -131,22 +151,30 @@ public final class RevocationList {
         false,
         new AuthorityKeyIdentifier(KeyIdentifiers.ofSubject(authority.certificate())));
     builder.addExtension(Extension.cRLNumber, false, new CRLNumber(scope.number()));
+    if (scope.base() != null) {
+      builder.addExtension(Extension.deltaCRLIndicator, true, new CRLNumber(scope.base()));
+    }
     if (scope.distributionPoint() != null) {
       builder.addExtension(
           Extension.issuingDistributionPoint,
           true,
           new IssuingDistributionPoint(
-              new DistributionPointName(
-                  new GeneralNames(
-                      new org.bouncycastle.asn1.x509.GeneralName(
-                          org.bouncycastle.asn1.x509.GeneralName.uniformResourceIdentifier,
-                          scope.distributionPoint()))),
-              false,
-              false,
-              null,
-              false,
-              false));
+              name(scope.distributionPoint()), false, false, null, false, false));
     }
+    if (scope.freshest() != null) {
+      builder.addExtension(
+          Extension.freshestCRL,
+          false,
+          new CRLDistPoint(
+              new DistributionPoint[] {new DistributionPoint(name(scope.freshest()), null, null)}));
+    }
+  }
+
+  private static DistributionPointName name(String url) {
+    return new DistributionPointName(
+        new GeneralNames(
+            new org.bouncycastle.asn1.x509.GeneralName(
+                org.bouncycastle.asn1.x509.GeneralName.uniformResourceIdentifier, url)));
   }
 
   /** The list in DER, as it is served under application/pkix-crl (RFC 2585). */

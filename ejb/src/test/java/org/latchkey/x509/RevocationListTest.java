@@ -177,4 +177,68 @@ class RevocationListTest {
     assertThat(result.status()).isNotZero();
     assertThat(result.output()).contains("certificate revoked");
   }
+
+  @Test
+  void delta_namesItsBase() throws Exception {
+    X509CRLHolder delta =
+        read(
+            RevocationList.sign(
+                new Scope(
+                    BigInteger.TEN,
+                    NOW,
+                    NOW.plus(Duration.ofDays(7)),
+                    "http://example.com/1.crl",
+                    BigInteger.valueOf(7),
+                    null),
+                List.of(entry(1, RevocationReason.SUPERSEDED)),
+                signer(ROOT)));
+
+    Extension indicator = delta.getExtension(Extension.deltaCRLIndicator);
+    assertThat(indicator.isCritical()).isTrue();
+    assertThat(ASN1Integer.getInstance(indicator.getParsedValue()).getValue()).isEqualTo(7);
+    assertThat(delta.getExtension(Extension.issuingDistributionPoint).isCritical()).isTrue();
+    assertThat(delta.getExtension(Extension.freshestCRL)).isNull();
+  }
+
+  @Test
+  void listWithADelta_saysWhereItIs() throws Exception {
+    X509CRLHolder list =
+        read(
+            RevocationList.sign(
+                new Scope(
+                    BigInteger.TEN,
+                    NOW,
+                    NOW.plus(Duration.ofDays(7)),
+                    null,
+                    null,
+                    "http://example.com/1-delta.crl"),
+                List.of(),
+                signer(ROOT)));
+
+    Extension freshest = list.getExtension(Extension.freshestCRL);
+    assertThat(freshest.isCritical()).isFalse();
+    assertThat(
+            org.bouncycastle.asn1.x509.CRLDistPoint.getInstance(freshest.getParsedValue())
+                .toString())
+        .contains("http://example.com/1-delta.crl");
+  }
+
+  @Test
+  void deltaOfALaterList_isRefused() {
+    assertThatThrownBy(
+            () -> new Scope(BigInteger.ONE, NOW, NOW.plusSeconds(1), null, BigInteger.TWO, null))
+        .isInstanceOf(X509Exception.class);
+  }
+
+  @Test
+  void manyEntries_areListed() throws Exception {
+    List<Entry> entries =
+        IntStream.rangeClosed(1, 50_000)
+            .mapToObj(serial -> entry(serial, RevocationReason.UNSPECIFIED))
+            .toList();
+
+    X509CRLHolder list = read(RevocationList.sign(scope(null), entries, signer(ROOT)));
+
+    assertThat(list.getRevokedCertificates().size()).isEqualTo(50_000);
+  }
 }
