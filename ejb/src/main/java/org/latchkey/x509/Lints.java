@@ -19,7 +19,12 @@ final class Lints {
   }
 
   private static final List<List<Rule>> ALL =
-      List.of(FieldLints.RULES, NameLints.RULES, AuthorityLints.RULES, ExtensionLints.RULES);
+      List.of(
+          FieldLints.RULES,
+          NameLints.RULES,
+          AuthorityLints.RULES,
+          ExtensionLints.RULES,
+          PublicTrustLints.RULES);
 
   private Lints() {}
 

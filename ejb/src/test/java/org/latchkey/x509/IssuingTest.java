@@ -73,7 +73,7 @@ class IssuingTest {
   private static ApiPassthrough demandingCall() {
     return new ApiPassthrough(
         new Extensions(
-            List.of(new PolicyInformation("2.23.140.1.2.1", null)),
+            List.of(new PolicyInformation("1.3.6.1.4.1.99999.7", null)),
             List.of(ExtendedKeyUsage.of(ExtendedKeyUsageType.CLIENT_AUTH)),
             new KeyUsage(true, false, true, true, false, false, false, false, false),
             List.of(GeneralName.ofDns("api.example")),

@@ -315,6 +315,82 @@ class LintTest {
                     new AuthorityKeyIdentifier(new byte[20]))));
   }
 
+  /** Of certificates that have a policy of the CA/Browser Forum's. */
+  static Stream<Arguments> publicTrust() {
+    int mail = org.bouncycastle.asn1.x509.GeneralName.rfc822Name;
+    int dns = org.bouncycastle.asn1.x509.GeneralName.dNSName;
+    return Stream.of(
+        broken(
+            "CA/Browser Forum BR 6.1.5", "key", d -> d.key = PublicKeys.info(ML_DSA.publicKey())),
+        broken(
+            "CA/Browser Forum BR 6.3.2", "200 days", d -> d.end = Draft.time(Duration.ofDays(200))),
+        broken(
+            "CA/Browser Forum BR 7.1.2.7.2",
+            "more than country",
+            d ->
+                d.subject =
+                    new X500NameBuilder()
+                        .addRDN(BCStyle.O, "Example")
+                        .addRDN(BCStyle.CN, "example.com")
+                        .build()),
+        broken(
+            "CA/Browser Forum BR 7.1.2.7.8",
+            "not critical",
+            d -> d.put(Extension.basicConstraints, false, new BasicConstraints(false))),
+        broken(
+            "CA/Browser Forum BR 7.1.2.7.10",
+            "lacks serverAuth",
+            d -> d.purposes(KeyPurposeId.id_kp_clientAuth)),
+        broken(
+            "CA/Browser Forum BR 7.1.2.7.10",
+            "goes not with",
+            d -> d.purposes(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_emailProtection)),
+        broken(
+            "CA/Browser Forum BR 7.1.2.7.12",
+            "no subject alternative names",
+            d -> d.extensions.remove(Extension.subjectAlternativeName)),
+        broken(
+            "CA/Browser Forum BR 7.1.2.7.12",
+            "neither a domain name",
+            d -> d.name(mail, "someone@example.com")),
+        broken(
+            "CA/Browser Forum BR 7.1.2.7.12",
+            "fully qualified",
+            d -> d.name(dns, "under_score.example.com")),
+        broken("CA/Browser Forum BR 7.1.2.7.12", "fully qualified", d -> d.name(dns, "intranet")),
+        broken(
+            "CA/Browser Forum BR 7.1.4.3", "not one of", d -> d.name(dns, "another.example.com")));
+  }
+
+  private static void claimPublicTrust(Draft draft) {
+    draft.put(Extension.basicConstraints, true, new BasicConstraints(false));
+    draft.put(
+        Extension.certificatePolicies,
+        false,
+        new DERSequence(
+            new org.bouncycastle.asn1.x509.PolicyInformation(
+                new ASN1ObjectIdentifier("2.23.140.1.2.1"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("publicTrust")
+  void rulesOfTheForum_holdForThoseThatClaimThem(
+      String source, String message, Consumer<Draft> spoiling) {
+    Draft claiming = new Draft();
+    claimPublicTrust(claiming);
+    assertThat(claiming.prepare().findings()).isEmpty();
+    spoiling.accept(claiming);
+    Draft silent = new Draft();
+    spoiling.accept(silent);
+
+    assertThat(claiming.prepare().findings())
+        .anySatisfy(
+            finding ->
+                assertThat(finding.toString()).contains("(" + source + ")").contains(message));
+    assertThat(silent.prepare().findings())
+        .noneMatch(finding -> finding.toString().contains("(" + source + ")"));
+  }
+
   static Stream<Arguments> extensions() {
     return Stream.of(
         broken("RFC 5280 4.2.1.3", "no bit set", d -> d.keyUsage(0)),
