@@ -56,6 +56,8 @@ create table revocation_list (
   authority_id     varchar(36)  not null references certificate_authority (id),
   crl_partition    integer      not null,
   path_id          varchar(36)  not null,
+  -- What the certificates of a partition say; null for the complete list, which is for all.
+  distribution_point varchar(1024),
   -- The number of revocations that the list must hold, and how many it and its delta do hold.
   wanted           bigint       not null,
   published        bigint       not null,
@@ -86,7 +88,6 @@ create table ocsp_responder (
 create table audit_report (
   id           varchar(36)  not null primary key,
   authority_id varchar(36)  not null references certificate_authority (id),
-  format       varchar(8)   not null,
   bucket       varchar(63)  not null,
   s3_key       varchar(1024) not null,
   parts        integer      not null,

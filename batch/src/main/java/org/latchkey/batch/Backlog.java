@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import org.latchkey.audit.TrailArchive;
 import org.latchkey.audit.TrailDigests;
+import org.latchkey.authorities.DueAuthorityDeletions;
+import org.latchkey.authorities.DueRevocationLists;
 import org.latchkey.certificates.CertificateRenewals;
 import org.latchkey.certificates.ExpiryEvents;
 import org.latchkey.certificates.PrivateKeyReencryption;
@@ -27,6 +29,8 @@ public class Backlog {
   @Inject private ExpiryEvents expiryEvents;
   @Inject private TrailArchive archive;
   @Inject private TrailDigests digests;
+  @Inject private DueRevocationLists lists;
+  @Inject private DueAuthorityDeletions authorities;
   @Inject private Clock clock;
 
   /** Whether at least one item waits for {@code job} now. */
@@ -42,6 +46,8 @@ public class Backlog {
       case EXPIRY_EVENTS -> !expiryEvents.due(clock.instant(), null, 1).isEmpty();
       case ARCHIVE_AUDIT -> !archive.due().isEmpty();
       case AUDIT_DIGESTS -> digests.isDue();
+      case PUBLISH_CRLS -> !lists.due(clock.instant(), null, 1).isEmpty();
+      case DELETE_AUTHORITIES -> !authorities.due(clock.instant(), null, 1).isEmpty();
     };
   }
 }

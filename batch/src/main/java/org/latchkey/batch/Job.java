@@ -22,7 +22,11 @@ public enum Job {
   /** Moves closed files of the audit trail to the archive folder, and deletes what is too old. */
   ARCHIVE_AUDIT("archive-audit", true),
   /** Signs a digest of the audit trail. */
-  AUDIT_DIGESTS("audit-digests", true);
+  AUDIT_DIGESTS("audit-digests", true),
+  /** Makes revocation lists whose time has come. */
+  PUBLISH_CRLS("publish-crls"),
+  /** Removes deleted authorities that cannot be restored any more. */
+  DELETE_AUTHORITIES("delete-authorities");
 
   private final String id;
   private final boolean onEveryNode;

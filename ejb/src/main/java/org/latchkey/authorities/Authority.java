@@ -97,6 +97,8 @@ class Authority implements Cached {
   @Column(name = "restorable_until")
   private @Nullable Instant restorableUntil;
 
+  private long revocations;
+
   @Column(name = "crl_partition")
   private int crlPartition;
 
@@ -206,6 +208,44 @@ class Authority implements Cached {
   void configureRevocation(RevocationConfiguration configuration, Instant when) {
     revocation = AuthorityJson.write(configuration);
     updatedAt = when;
+  }
+
+  /** How OCSP requests may name the authority's key: by its SHA-1 and its SHA-256 hash. */
+  void rememberKeyHashes(String sha1, String sha256) {
+    keyHashSha1 = sha1;
+    keyHashSha256 = sha256;
+  }
+
+  /** Takes the next number of a revocation; the authority has to be locked. */
+  long nextRevocation() {
+    return ++revocations;
+  }
+
+  /** How many certificates have been revoked: the number that the last one got. */
+  long revocations() {
+    return revocations;
+  }
+
+  /** Has certificates from now on belong to another partition of the list. */
+  void usePartition(int number) {
+    crlPartition = number;
+  }
+
+  /** The partition of the list that new certificates belong to; 0 for the complete list. */
+  int crlPartition() {
+    return crlPartition;
+  }
+
+  /** The settings of its list, where it has one; null otherwise. */
+  RevocationConfiguration.@Nullable CrlConfiguration crl() {
+    RevocationConfiguration configured = revocation();
+    return configured == null ? null : configured.enabledCrl();
+  }
+
+  /** The settings of its OCSP responder, where it has one; null otherwise. */
+  RevocationConfiguration.@Nullable OcspConfiguration ocsp() {
+    RevocationConfiguration configured = revocation();
+    return configured == null ? null : configured.enabledOcsp();
   }
 
   void delete(Instant until, Instant when) {

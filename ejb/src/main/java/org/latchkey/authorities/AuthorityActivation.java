@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.CertificateChain;
+import org.latchkey.x509.KeyIdentifiers;
 import org.latchkey.x509.Pem;
 import org.latchkey.x509.SerialNumbers;
 import org.latchkey.x509.X509Exception;
@@ -58,6 +59,9 @@ class AuthorityActivation {
         own.getNotBefore().toInstant(),
         own.getNotAfter().toInstant(),
         now);
+    authority.rememberKeyHashes(
+        KeyIdentifiers.hash(own.getPublicKey(), "SHA-1"),
+        KeyIdentifiers.hash(own.getPublicKey(), "SHA-256"));
   }
 
   private static X509Certificate read(byte[] pem) {

@@ -43,6 +43,7 @@ public class AuthorityLifeOperations {
           AuthorityStatus.FAILED);
 
   @Inject private AuthorityAccess access;
+  @Inject private RevocationLists lists;
   @Inject private Clock clock;
 
   /**
@@ -73,6 +74,7 @@ public class AuthorityLifeOperations {
       revocation.requireValid();
       authority.configureRevocation(revocation, now);
     }
+    lists.prepare(authority, now);
   }
 
   /**

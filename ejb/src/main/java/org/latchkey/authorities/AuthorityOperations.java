@@ -110,6 +110,7 @@ public class AuthorityOperations {
   @Inject private AuthorityCreation creation;
   @Inject private Issuance issuance;
   @Inject private AuthorityActivation activation;
+  @Inject private RevocationLists lists;
   @Inject private AuthorityAccess access;
   @Inject private Clock clock;
 
@@ -240,6 +241,7 @@ public class AuthorityOperations {
         access.authorizedToChange(
             caller, request.certificateAuthorityArn(), "ImportCertificateAuthorityCertificate");
     activation.activate(authority, request.certificate(), request.certificateChain());
+    lists.prepare(authority, clock.instant());
   }
 
   private CertificateAuthority describe(Authority authority) {

@@ -31,6 +31,7 @@ class Issuance {
 
   @Inject private Authorities authorities;
   @Inject private AuthoritySigner signer;
+  @Inject private RevocationLists lists;
   @Inject private Clock clock;
 
   /** Issues what is asked for; the serial number, in hexadecimal without separators. */
@@ -58,10 +59,15 @@ class Issuance {
             template(request).arn(),
             caller.account(),
             service(caller),
+            authority.crlPartition(),
             token,
             digest,
             certificate.getNotAfter().toInstant(),
             now));
+    // one of 256 looks whether the partition is full, which need not be known exactly
+    if (certificate.getSerialNumber().byteValue() == 0) {
+      lists.keepSmall(authority);
+    }
     return serial;
   }
 
@@ -89,7 +95,7 @@ class Issuance {
     }
   }
 
-  private static CertificateIssuer issuer(
+  private CertificateIssuer issuer(
       Authority authority,
       IssueCertificateRequest request,
       CertificateTemplate template,
@@ -113,7 +119,8 @@ class Issuance {
           "The certificate authority " + authority.arn() + " is not ACTIVE.");
     }
     return CertificateIssuer.of(
-        Pem.readCertificate(certificate.getBytes(US_ASCII)), request.signingAlgorithm());
+            Pem.readCertificate(certificate.getBytes(US_ASCII)), request.signingAlgorithm())
+        .withRevocation(RevocationUrls.of(authority, lists.distributionPoint(authority)));
   }
 
   private static void requireShortLived(IssueCertificateRequest request, Instant now) {

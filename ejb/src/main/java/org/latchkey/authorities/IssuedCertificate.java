@@ -72,6 +72,7 @@ class IssuedCertificate {
       String templateArn,
       String requestedBy,
       @Nullable String requestedByService,
+      int crlPartition,
       @Nullable String idempotencyToken,
       @Nullable String requestDigest,
       Instant notAfter,
@@ -83,10 +84,48 @@ class IssuedCertificate {
     this.templateArn = templateArn;
     this.requestedBy = requestedBy;
     this.requestedByService = requestedByService;
+    this.crlPartition = crlPartition;
     this.idempotencyToken = idempotencyToken;
     this.requestDigest = requestDigest;
     this.notAfter = notAfter;
     this.issuedAt = issuedAt;
+  }
+
+  /** Is revoked, as the authority's revocation of this number. */
+  void revoke(long number, RevocationReason reason, Instant when) {
+    revocationNumber = number;
+    revocationReason = reason;
+    revokedAt = when;
+  }
+
+  boolean isRevoked() {
+    return revokedAt != null;
+  }
+
+  @Nullable Instant revokedAt() {
+    return revokedAt;
+  }
+
+  @Nullable RevocationReason revocationReason() {
+    return revocationReason;
+  }
+
+  /** The account that had it issued; null where that was not put down. */
+  @Nullable String requestedBy() {
+    return requestedBy;
+  }
+
+  /** The service that had it issued; null where it was none, or not put down. */
+  @Nullable String requestedByService() {
+    return requestedByService;
+  }
+
+  int crlPartition() {
+    return crlPartition;
+  }
+
+  String templateArn() {
+    return templateArn;
   }
 
   String serial() {

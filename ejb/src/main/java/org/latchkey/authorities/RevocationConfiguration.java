@@ -24,16 +24,47 @@ public record RevocationConfiguration(
   /** The settings of the online status protocol. */
   public record OcspConfiguration(boolean enabled, @Nullable String ocspCustomCname) {}
 
+  /** The type of list where a configuration names none: one for all certificates. */
+  static final String COMPLETE = "COMPLETE";
+
+  /** The type of list that is divided, so that each part stays small. */
+  static final String PARTITIONED = "PARTITIONED";
+
+  /** The list's settings, where it is switched on; null otherwise. */
+  @Nullable CrlConfiguration enabledCrl() {
+    return crlConfiguration != null && crlConfiguration.enabled() ? crlConfiguration : null;
+  }
+
+  /** The online protocol's settings, where it is switched on; null otherwise. */
+  @Nullable OcspConfiguration enabledOcsp() {
+    return ocspConfiguration != null && ocspConfiguration.enabled() ? ocspConfiguration : null;
+  }
+
   /**
    * Refuses what cannot be done.
    *
    * @throws ServiceException {@code InvalidArgsException}
    */
   void requireValid() {
-    if ((crlConfiguration != null && crlConfiguration.enabled())
-        || (ocspConfiguration != null && ocspConfiguration.enabled())) {
-      throw new ServiceException(
-          AuthorityFault.INVALID_ARGS, "CRLs and OCSP are not supported: leave them disabled.");
+    if (crlConfiguration != null) {
+      requireHostName("CustomCname", crlConfiguration.customCname());
+      if (crlConfiguration.enabled() && crlConfiguration.expirationInDays() == null) {
+        throw invalid("ExpirationInDays is needed where CRLs are enabled.");
+      }
     }
+    if (ocspConfiguration != null) {
+      requireHostName("OcspCustomCname", ocspConfiguration.ocspCustomCname());
+    }
+  }
+
+  /** As AWS has it, a CNAME comes without a protocol. */
+  private static void requireHostName(String member, @Nullable String name) {
+    if (name != null && (name.contains("://") || name.startsWith("/"))) {
+      throw invalid(member + " is a name without a protocol: not " + name);
+    }
+  }
+
+  private static ServiceException invalid(String sentence) {
+    return new ServiceException(AuthorityFault.INVALID_ARGS, sentence);
   }
 }

@@ -42,6 +42,12 @@ record Configuration(
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
   private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
 
+  /** A host, a port where it is not the usual one, and a folder below which this server is. */
+  private static final Pattern PUBLIC_URL =
+      Pattern.compile(
+          "https?://([A-Za-z0-9.-]{1,200}|\\[[0-9a-fA-F:.]{2,45}\\])(:[0-9]{1,5})?"
+              + "(/[A-Za-z0-9._~-]{1,100}){0,5}/?");
+
   /** IAM's AccessKey: 16 to 128 word characters. */
   private static final Pattern ACCESS_KEY_ID = Pattern.compile("\\w{16,128}");
 
@@ -78,6 +84,7 @@ record Configuration(
       settings.put("broker-port", brokerPort.toString());
     }
     settings.put("region", matching("--region", options.region, REGION, "a Region's name"));
+    settings.put("public-url", publicUrl(options.publicUrl, bind, httpPort, httpsPort));
     settings.put("job-interval-minutes", jobInterval(options.jobIntervalMinutes));
     putAudit(settings, options);
     putAuditSinks(settings, options);
@@ -154,6 +161,31 @@ record Configuration(
     String other = taken.putIfAbsent(port, flag);
     if (other != null) {
       throw new ConfigurationException(flag + " and " + other + " are both " + port + ".");
+    }
+  }
+
+  /** Without a slash at its end. */
+  private static String publicUrl(
+      @Nullable String given, InetAddress bind, @Nullable Integer httpPort, int httpsPort) {
+    if (given == null) {
+      String host = bind.isAnyLocalAddress() ? hostName() : bind.getHostAddress();
+      String written = host.contains(":") ? '[' + host + ']' : host;
+      return httpPort == null
+          ? "https://" + written + ':' + httpsPort
+          : "http://" + written + ':' + httpPort;
+    }
+    if (!PUBLIC_URL.matcher(given).matches()) {
+      throw new ConfigurationException(
+          "--public-url: '" + given + "' is not a URL such as http://pki.example.com.");
+    }
+    return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getCanonicalHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
     }
   }
 

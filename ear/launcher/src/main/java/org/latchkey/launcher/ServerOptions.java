@@ -96,6 +96,14 @@ final class ServerOptions {
   @Nullable Integer brokerPort;
 
   @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description =
+          "Where others reach this server for revocation lists and OCSP, as certificates say; the"
+              + " address and HTTP port that it listens on where not given.")
+  @Nullable String publicUrl;
+
+  @Option(
       names = "--job-interval-minutes",
       paramLabel = "MINUTES",
       defaultValue = "10",

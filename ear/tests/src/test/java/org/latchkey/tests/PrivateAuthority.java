@@ -7,6 +7,7 @@ import org.latchkey.client.Pem;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+import software.amazon.awssdk.services.acmpca.model.ActionType;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityStatus;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.SigningAlgorithm;
@@ -14,7 +15,8 @@ import software.amazon.awssdk.services.acmpca.model.ValidityPeriodType;
 import software.amazon.awssdk.services.acmpca.waiters.AcmPcaWaiter;
 
 /**
- * A private root authority, made as AWS Private CA's guide describes it, and certificates from it.
+ * A private root authority, made as AWS Private CA's guide describes it, that ACM may renew with,
+ * and certificates from it.
  *
  * @param arn its ARN
  * @param certificate its certificate
@@ -40,6 +42,15 @@ record PrivateAuthority(String arn, X509Certificate certificate) {
     acmPca.importCertificateAuthorityCertificate(
         request ->
             request.certificateAuthorityArn(arn).certificate(SdkBytes.fromUtf8String(certificate)));
+    acmPca.createPermission(
+        request ->
+            request
+                .certificateAuthorityArn(arn)
+                .principal("acm.amazonaws.com")
+                .actions(
+                    ActionType.ISSUE_CERTIFICATE,
+                    ActionType.GET_CERTIFICATE,
+                    ActionType.LIST_PERMISSIONS));
     assertThat(
             acmPca
                 .describeCertificateAuthority(request -> request.certificateAuthorityArn(arn))

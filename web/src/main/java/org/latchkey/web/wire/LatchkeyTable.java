@@ -15,6 +15,9 @@ import org.latchkey.associations.ServiceOperations.RegisterServiceResponse;
 import org.latchkey.findings.FindingOperations;
 import org.latchkey.findings.FindingOperations.ListFindingsRequest;
 import org.latchkey.findings.FindingOperations.ListFindingsResponse;
+import org.latchkey.authorities.AuditReportOperations;
+import org.latchkey.authorities.AuditReportOperations.GetAuditReportRequest;
+import org.latchkey.authorities.AuditReportOperations.GetAuditReportResponse;
 import org.latchkey.web.jobs.JobOperations;
 import org.latchkey.web.jobs.JobOperations.DescribeJobRequest;
 import org.latchkey.web.jobs.JobOperations.JobDescription;
@@ -31,17 +34,20 @@ class LatchkeyTable implements ServiceTable {
   private final ServiceOperations services;
   private final JobOperations jobs;
   private final FindingOperations findings;
+  private final AuditReportOperations auditReports;
 
   @Inject
   LatchkeyTable(
       AssociationOperations associations,
       ServiceOperations services,
       JobOperations jobs,
-      FindingOperations findings) {
+      FindingOperations findings,
+      AuditReportOperations auditReports) {
     this.associations = associations;
     this.services = services;
     this.jobs = jobs;
     this.findings = findings;
+    this.auditReports = auditReports;
   }
 
   @Override
@@ -74,6 +80,11 @@ class LatchkeyTable implements ServiceTable {
             "ListFindings",
             ListFindingsRequest.class,
             ListFindingsResponse.class,
-            findings::listFindings);
+            findings::listFindings)
+        .on(
+            "GetAuditReport",
+            GetAuditReportRequest.class,
+            GetAuditReportResponse.class,
+            auditReports::getAuditReport);
   }
 }

@@ -11,9 +11,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.associations.AssociationOperations;
 import org.latchkey.associations.ServiceOperations;
+import org.latchkey.authorities.AuditReportOperations;
 import org.latchkey.authorities.AuthorityLifeOperations;
 import org.latchkey.authorities.AuthorityOperations;
+import org.latchkey.authorities.AuthorityPermissionOperations;
+import org.latchkey.authorities.AuthorityPolicyOperations;
 import org.latchkey.authorities.AuthorityTagOperations;
+import org.latchkey.authorities.RevocationOperations;
 import org.latchkey.certificates.AccountConfigurationOperations;
 import org.latchkey.certificates.CertificateOperations;
 import org.latchkey.certificates.CertificateTagOperations;
@@ -79,21 +83,30 @@ class TablesTest {
         .table();
   }
 
+  private static OperationTable privateCa() {
+    return new PrivateCaTable(
+            new AuthorityOperations(),
+            new AuthorityLifeOperations(),
+            new AuthorityTagOperations(),
+            new AuthorityPermissionOperations(),
+            new AuthorityPolicyOperations(),
+            new RevocationOperations(),
+            new AuditReportOperations())
+        .table();
+  }
+
   static List<OperationTable> tables() {
     return List.of(
         kms(),
         acm(),
-        new PrivateCaTable(
-                new AuthorityOperations(),
-                new AuthorityLifeOperations(),
-                new AuthorityTagOperations())
-            .table(),
+        privateCa(),
         new CloudTrailTable(new EventOperations()).table(),
         new LatchkeyTable(
                 new AssociationOperations(),
                 new ServiceOperations(),
                 new JobOperations(),
-                new FindingOperations())
+                new FindingOperations(),
+                new AuditReportOperations())
             .table(),
         new StsTable(new CallerIdentity()).table());
   }
@@ -123,6 +136,15 @@ class TablesTest {
           .satisfies(
               refused -> assertThat(refused.fault()).isEqualTo(CommonFault.UNSUPPORTED_OPERATION));
     }
+  }
+
+  @Test
+  void privateCa_servesEveryOperationOfThePublishedModel() {
+    OperationTable privateCa = privateCa();
+
+    assertThat(privateCa.model().operations()).hasSize(23);
+    assertThat(privateCa.model().operations().keySet())
+        .allSatisfy(operation -> assertThat(privateCa.find(operation)).isPresent());
   }
 
   @ParameterizedTest

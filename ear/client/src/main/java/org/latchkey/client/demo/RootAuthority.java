@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+import software.amazon.awssdk.services.acmpca.model.ActionType;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityStatus;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.KeyAlgorithm;
@@ -32,7 +33,7 @@ record RootAuthority(String arn, X509Certificate certificate) {
 
   /**
    * Makes one as AWS describes it: the authority, its CSR, a certificate that it issues to itself,
-   * and that certificate's import.
+   * that certificate's import, and the permission for ACM to renew what it requests there.
    */
   static RootAuthority create(AcmPcaClient acmPca, String commonName) {
     String arn =
@@ -52,6 +53,15 @@ record RootAuthority(String arn, X509Certificate certificate) {
     acmPca.importCertificateAuthorityCertificate(
         request ->
             request.certificateAuthorityArn(arn).certificate(SdkBytes.fromUtf8String(certificate)));
+    acmPca.createPermission(
+        request ->
+            request
+                .certificateAuthorityArn(arn)
+                .principal("acm.amazonaws.com")
+                .actions(
+                    ActionType.ISSUE_CERTIFICATE,
+                    ActionType.GET_CERTIFICATE,
+                    ActionType.LIST_PERMISSIONS));
     CertificateAuthorityStatus status =
         acmPca
             .describeCertificateAuthority(request -> request.certificateAuthorityArn(arn))

@@ -1,0 +1,173 @@
+package org.latchkey.authorities;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.audit.Audited;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * Reports of what an authority has issued and revoked. They are kept in the database, under the
+ * name that AWS would give the file in the bucket, and fetched by {@code GetAuditReport}.
+ */
+@ApplicationScoped
+@Transactional
+@Audited("acm-pca.amazonaws.com")
+public class AuditReportOperations {
+
+  /** The forms of a report. */
+  public enum AuditReportResponseFormat {
+    JSON,
+    CSV
+  }
+
+  /** Where a report is in its making: done, by the time it can be asked for. */
+  public enum AuditReportStatus {
+    CREATING,
+    SUCCESS,
+    FAILED
+  }
+
+  public record CreateCertificateAuthorityAuditReportRequest(
+      String certificateAuthorityArn,
+      String s3BucketName,
+      AuditReportResponseFormat auditReportResponseFormat) {}
+
+  public record CreateCertificateAuthorityAuditReportResponse(String auditReportId, String s3Key) {}
+
+  public record DescribeCertificateAuthorityAuditReportRequest(
+      String certificateAuthorityArn, String auditReportId) {}
+
+  public record DescribeCertificateAuthorityAuditReportResponse(
+      AuditReportStatus auditReportStatus, String s3BucketName, String s3Key, Instant createdAt) {}
+
+  public record GetAuditReportRequest(
+      String certificateAuthorityArn, String auditReportId, @Nullable String nextToken) {}
+
+  public record GetAuditReportResponse(String content, @Nullable String nextToken) {}
+
+  private static final int PAGE = 500;
+  private static final int PART = 200_000;
+
+  private static final Set<AuthorityStatus> REPORTS =
+      EnumSet.of(AuthorityStatus.ACTIVE, AuthorityStatus.DISABLED);
+
+  @Inject private AuthorityAccess access;
+  @Inject private AuditReports reports;
+  @Inject private Clock clock;
+
+  /**
+   * Makes a report; it is complete when this returns.
+   *
+   * @throws ServiceException {@code InvalidStateException}
+   */
+  public CreateCertificateAuthorityAuditReportResponse createCertificateAuthorityAuditReport(
+      Caller caller, CreateCertificateAuthorityAuditReportRequest request) {
+    Authority authority =
+        access.authorized(
+            caller, request.certificateAuthorityArn(), "CreateCertificateAuthorityAuditReport");
+    Instant now = clock.instant();
+    authority.require(REPORTS, now);
+    String id = UUID.randomUUID().toString();
+    AuditReportResponseFormat format = request.auditReportResponseFormat();
+    String key =
+        "audit-report/" + authority.id() + '/' + id + '.' + format.name().toLowerCase(Locale.ROOT);
+    AuditReport report = new AuditReport(id, authority.id(), request.s3BucketName(), key, now);
+    reports.add(report);
+    report.complete(write(report, new AuditReportText(format, authority.arn())));
+    return new CreateCertificateAuthorityAuditReportResponse(id, key);
+  }
+
+  private int write(AuditReport report, AuditReportText text) {
+    StringBuilder part = new StringBuilder(text.begin());
+    int parts = 0;
+    String last = "";
+    List<IssuedCertificate> page;
+    do {
+      page = reports.issued(report.authorityId(), last, PAGE);
+      for (IssuedCertificate certificate : page) {
+        part.append(text.line(certificate));
+        last = certificate.serial();
+      }
+      if (part.length() > PART) {
+        reports.add(new AuditReportPart(report.id(), parts++, part.toString()));
+        part.setLength(0);
+      }
+    } while (page.size() == PAGE);
+    reports.add(new AuditReportPart(report.id(), parts++, part.append(text.end()).toString()));
+    return parts;
+  }
+
+  /**
+   * Where a report is.
+   *
+   * @throws ServiceException {@code ResourceNotFoundException}
+   */
+  public DescribeCertificateAuthorityAuditReportResponse describeCertificateAuthorityAuditReport(
+      Caller caller, DescribeCertificateAuthorityAuditReportRequest request) {
+    AuditReport report =
+        find(
+            caller,
+            request.certificateAuthorityArn(),
+            request.auditReportId(),
+            "DescribeCertificateAuthorityAuditReport");
+    return new DescribeCertificateAuthorityAuditReportResponse(
+        AuditReportStatus.SUCCESS, report.bucket(), report.s3Key(), report.createdAt());
+  }
+
+  /**
+   * A report's text, some hundred kilobytes a call; the permission is that of {@code
+   * DescribeCertificateAuthorityAuditReport}.
+   *
+   * @throws ServiceException {@code ResourceNotFoundException}, {@code InvalidNextTokenException}
+   */
+  public GetAuditReportResponse getAuditReport(Caller caller, GetAuditReportRequest request) {
+    AuditReport report =
+        find(
+            caller,
+            request.certificateAuthorityArn(),
+            request.auditReportId(),
+            "DescribeCertificateAuthorityAuditReport");
+    int position = position(request.nextToken());
+    AuditReportPart part =
+        reports
+            .part(report.id(), position)
+            .orElseThrow(
+                () ->
+                    new ServiceException(
+                        AuthorityFault.INVALID_NEXT_TOKEN, "The report has no such part."));
+    return new GetAuditReportResponse(
+        part.content(),
+        position + 1 < report.parts() ? PageTokens.write(String.valueOf(position + 1)) : null);
+  }
+
+  private static int position(@Nullable String token) {
+    try {
+      return token == null ? 0 : Integer.parseInt(PageTokens.read(token));
+    } catch (NumberFormatException malformed) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_NEXT_TOKEN,
+          "The token is not one that this operation has returned.");
+    }
+  }
+
+  private AuditReport find(Caller caller, String arn, String id, String action) {
+    Authority authority = access.authorized(caller, arn, action);
+    return reports
+        .find(id)
+        .filter(report -> report.authorityId().equals(authority.id()))
+        .orElseThrow(
+            () ->
+                new ServiceException(
+                    AuthorityFault.RESOURCE_NOT_FOUND, "Could not find audit report " + id));
+  }
+}
