@@ -72,11 +72,7 @@ class Deliveries {
             event.certificate().account(),
             detailType,
             Messages.event(
-                detailType,
-                event.certificate(),
-                List.of(event.certificate()),
-                event.detail(),
-                now),
+                detailType, event.certificate(), List.of(event.certificate()), event.detail(), now),
             now));
   }
 

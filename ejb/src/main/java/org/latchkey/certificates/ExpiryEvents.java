@@ -14,8 +14,8 @@ import org.latchkey.certificates.CertificateRenewals.Due;
  * Tells owners of certificates, once a day, that these are about to end, and in the end that they
  * have: from 45 days before, or as many as {@code PutAccountConfiguration} says.
  *
- * <p>Each event is fired in the transaction that sets when the next one is due, so asking twice does
- * no harm. Days that nobody asked on are not made up for.
+ * <p>Each event is fired in the transaction that sets when the next one is due, so asking twice
+ * does no harm. Days that nobody asked on are not made up for.
  */
 @ApplicationScoped
 @Transactional
