@@ -1,8 +1,10 @@
 package org.latchkey.tests;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,8 +19,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
+import software.amazon.awssdk.services.acmpca.model.RevocationReason;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.GrantOperation;
@@ -131,6 +136,51 @@ class CoherenceIT {
     }
     atFirst.kms().deleteAlias(request -> request.aliasName(alias));
     assertThatThrownBy(() -> encrypt(atSecond.kms(), alias)).isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  @Order(3)
+  @RequiredTool(Tool.OPENSSL)
+  void revokedCertificate_isGoodAtTheOtherNoMore(@TempDir Path folder) {
+    AuthorityClient authorities = new AuthorityClient(atFirst.acmPca());
+    String authority =
+        authorities.root(
+            "revoking at one node",
+            request ->
+                request.revocationConfiguration(
+                    revocation -> revocation.ocspConfiguration(ocsp -> ocsp.enabled(true))));
+    String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "leaf"));
+    OpenSsl openssl = new OpenSsl(folder);
+    String issuer = openssl.file(authorities.certificate(authority).getBytes(US_ASCII));
+    String responder =
+        second.endpoint() + "/ocsp/" + authority.substring(authority.lastIndexOf('/') + 1);
+    for (int round = 0; round < ROUNDS; round++) {
+      String serial = authorities.serial(authority, authorities.issue(authority, csr));
+      String[] question = {
+        "ocsp",
+        "-issuer",
+        issuer,
+        "-serial",
+        "0x" + serial,
+        "-url",
+        responder,
+        "-CAfile",
+        issuer,
+        "-no_nonce"
+      };
+      assertThat(openssl.run(question)).contains(": good");
+
+      atFirst
+          .acmPca()
+          .revokeCertificate(
+              request ->
+                  request
+                      .certificateAuthorityArn(authority)
+                      .certificateSerial(serial)
+                      .revocationReason(RevocationReason.SUPERSEDED));
+
+      assertThat(openssl.run(question)).contains(": revoked");
+    }
   }
 
   @Test

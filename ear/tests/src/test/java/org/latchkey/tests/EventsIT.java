@@ -127,13 +127,11 @@ class EventsIT {
     return new LatchkeyClient(
         new Endpoint(server.endpoint(), null),
         Region.of(LatchkeyServer.REGION),
-        AwsBasicCredentials.create(
-            LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY));
+        AwsBasicCredentials.create(LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY));
   }
 
   /** Has a certificate end so long from now, as if the time until then had passed. */
-  private static void setEnd(LatchkeyServer server, String arn, Duration left)
-      throws SQLException {
+  private static void setEnd(LatchkeyServer server, String arn, Duration left) throws SQLException {
     OffsetDateTime end = OffsetDateTime.now(ZoneOffset.UTC).plus(left);
     try (Connection connection = server.database();
         PreparedStatement update =
@@ -151,8 +149,7 @@ class EventsIT {
     logins.addUser(USER, PASSWORD);
     logins.addRole(USER, USER);
     Role everything =
-        new Role(
-            USER, true, true, true, true, true, true, true, true, true, true, false, false);
+        new Role(USER, true, true, true, true, true, true, true, true, true, true, false, false);
     return new EmbeddedActiveMQ()
         .setConfiguration(
             new ConfigurationImpl()

@@ -10,6 +10,8 @@ public enum Tool {
   HAPROXY("haproxy", "haproxy", "-v"),
   NGINX("nginx", "nginx", "-v"),
   SOFTHSM("softhsm2", "softhsm2-util", "--version"),
+  CERTTOOL("gnutls-bin", "certtool", "--version"),
+  CERTUTIL("libnss3-tools", "certutil", "-H"),
   WRK("wrk", "wrk", "--version");
 
   private final String debianPackage;
