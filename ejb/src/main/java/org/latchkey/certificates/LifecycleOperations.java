@@ -20,6 +20,9 @@ public class LifecycleOperations {
   public record UpdateCertificateOptionsRequest(
       String certificateArn, CertificateOptions options) {}
 
+  public record ResendValidationEmailRequest(
+      String certificateArn, String domain, String validationDomain) {}
+
   @Inject private CertificateAccess access;
   @Inject private CertificateRenewals renewals;
 
@@ -73,6 +76,18 @@ public class LifecycleOperations {
     if (logging != null) {
       certificate.log(logging);
     }
+  }
+
+  /**
+   * Sends validation e-mails again, which no certificate here waits for: none is validated by
+   * e-mail.
+   *
+   * @throws ServiceException {@code InvalidStateException}
+   */
+  public void resendValidationEmail(Caller caller, ResendValidationEmailRequest request) {
+    Certificate certificate =
+        access.authorized(caller, request.certificateArn(), "acm:ResendValidationEmail");
+    throw invalid(certificate, "is not validated by e-mail");
   }
 
   private static ServiceException invalid(Certificate certificate, String why) {

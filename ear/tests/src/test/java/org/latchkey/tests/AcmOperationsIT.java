@@ -373,6 +373,21 @@ class AcmOperationsIT {
   }
 
   @Test
+  void validationEmail_isNotSentForWhatNeedsNone() {
+    String arn = request("mail.latchkey.test");
+
+    assertThatExceptionOfType(InvalidStateException.class)
+        .isThrownBy(
+            () ->
+                acm.resendValidationEmail(
+                    request ->
+                        request
+                            .certificateArn(arn)
+                            .domain("mail.latchkey.test")
+                            .validationDomain("latchkey.test")));
+  }
+
+  @Test
   void acmeEndpoints_areUnsupported() {
     assertThatExceptionOfType(LatchkeyException.class)
         .isThrownBy(() -> json.call("ListAcmeEndpoints", "{}"))

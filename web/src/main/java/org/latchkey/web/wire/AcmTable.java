@@ -31,6 +31,7 @@ import org.latchkey.certificates.CertificateTagOperations.TagResourceRequest;
 import org.latchkey.certificates.CertificateTagOperations.UntagResourceRequest;
 import org.latchkey.certificates.LifecycleOperations;
 import org.latchkey.certificates.LifecycleOperations.RenewCertificateRequest;
+import org.latchkey.certificates.LifecycleOperations.ResendValidationEmailRequest;
 import org.latchkey.certificates.LifecycleOperations.UpdateCertificateOptionsRequest;
 import org.latchkey.certificates.SearchOperations;
 import org.latchkey.certificates.SearchOperations.SearchCertificatesRequest;
@@ -99,6 +100,10 @@ class AcmTable implements ServiceTable {
             "UpdateCertificateOptions",
             UpdateCertificateOptionsRequest.class,
             lifecycle::updateCertificateOptions)
+        .on(
+            "ResendValidationEmail",
+            ResendValidationEmailRequest.class,
+            lifecycle::resendValidationEmail)
         .on(
             "SearchCertificates",
             SearchCertificatesRequest.class,
