@@ -8,6 +8,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -49,19 +50,20 @@ public class KeptFacts {
   }
 
   /** Completes some rows, in a transaction of their own. */
+  @ApplicationScoped
   static class Rows {
 
     @Inject private Certificates certificates;
 
     /** Those that were completed. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public List<String> complete(String after, int limit) {
+    List<String> complete(String after, int limit) {
       List<String> ids = certificates.withoutFacts(after, limit);
-      ids.forEach(id -> certificates.lock(id).ifPresent(Rows::complete));
+      ids.forEach(id -> certificates.lock(id).ifPresent(Rows::keep));
       return ids;
     }
 
-    private static void complete(Certificate certificate) {
+    private static void keep(Certificate certificate) {
       String pem = certificate.certificate();
       try {
         if (pem != null) {
