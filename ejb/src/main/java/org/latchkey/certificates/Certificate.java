@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
@@ -567,6 +568,10 @@ class Certificate {
 
   @Nullable Instant notAfter() {
     return notAfter;
+  }
+
+  Optional<Instant> end() {
+    return Optional.ofNullable(notAfter);
   }
 
   @Nullable RenewalStatus renewalStatus() {

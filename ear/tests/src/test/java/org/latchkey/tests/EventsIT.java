@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -96,6 +101,13 @@ class EventsIT {
                     .certificate()
                     .status())
             .isEqualTo(CertificateStatus.EXPIRED);
+        String gauge = "DaysToExpiry{certificateArn=\"" + arn + "\"";
+        Await.until("/metrics has the gauge", () -> metrics(server).contains(gauge));
+        assertThat(metrics(server).lines())
+            .filteredOn(line -> line.startsWith(gauge))
+            .singleElement()
+            .asString()
+            .endsWith(" 10.0");
         // A last event, after which nothing of the above may come a second time.
         clients.acm().renewCertificate(request -> request.certificateArn(arn));
       }
@@ -104,6 +116,20 @@ class EventsIT {
       assertThat(told(events, ended, 2)).hasSize(2);
     } finally {
       broker.stop();
+    }
+  }
+
+  private static String metrics(LatchkeyServer server) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(server.endpoint().resolve("/metrics")).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
