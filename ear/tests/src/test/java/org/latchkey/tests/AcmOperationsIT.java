@@ -134,7 +134,7 @@ class AcmOperationsIT {
   void resourceTags_areTheCertificatesTags() {
     String arn = request("resource.latchkey.test");
 
-    call(
+    json.call(
         "TagResource",
         "{\"ResourceArn\":\"%s\",\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"}]}".formatted(arn));
     JsonNode listed = call("ListTagsForResource", "{\"ResourceArn\":\"%s\"}".formatted(arn));
