@@ -107,7 +107,7 @@ class EventsIT {
             .filteredOn(line -> line.startsWith(gauge))
             .singleElement()
             .asString()
-            .endsWith(" 10.0");
+            .endsWith(" 10");
         // A last event, after which nothing of the above may come a second time.
         clients.acm().renewCertificate(request -> request.certificateArn(arn));
       }
