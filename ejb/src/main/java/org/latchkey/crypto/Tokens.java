@@ -25,6 +25,11 @@ public final class Tokens {
     return new String(characters(BASE62, length));
   }
 
+  /** A random account id: twelve digits, the first of them not zero. */
+  public static String accountId() {
+    return new String(characters("123456789", 1)) + new String(characters("0123456789", 11));
+  }
+
   /** {@code bytes} random bytes as lower-case hexadecimal, two characters each. */
   public static String hex(int bytes) {
     return HexFormat.of().formatHex(RandomBytes.of(bytes));
