@@ -96,6 +96,7 @@ class ArchitectureTest {
                   "leases",
                   "certificates",
                   "grants")),
+          Map.entry("iam", Set.of("shared", "access", "audit", "coherence", "crypto", "identity")),
           Map.entry("startup", Set.of("shared", "audit", "crypto", "identity")));
 
   @ArchTest

@@ -43,7 +43,9 @@ public record AuthorizationRequest(
    *     exceptions to this logic"</a>
    */
   boolean resourcePolicyDecides() {
-    if (action.startsWith("sts:AssumeRole")) {
+    if (action.startsWith("sts:AssumeRole")
+        || action.equals("sts:TagSession")
+        || action.equals("sts:SetSourceIdentity")) {
       return true;
     }
     return resource.startsWith("arn:")

@@ -71,6 +71,19 @@ public class Authorizer {
         clock.instant());
   }
 
+  /** What the decision would be if these were all the permissions that there are. */
+  public Decision decideBy(AuthorizationRequest request, List<Permission> permissions) {
+    return PolicyEvaluation.decide(request, permissions, clock.instant());
+  }
+
+  /**
+   * What the decision would be by the caller's own permissions, supposing that the resource's
+   * policy lets in whomever these allow.
+   */
+  public Decision decideByIdentity(AuthorizationRequest request, List<Permission> permissions) {
+    return PolicyEvaluation.decideByIdentity(request, permissions, clock.instant());
+  }
+
   /** The decision, and the statements that made it. */
   public Decision decide(AuthorizationRequest request) {
     List<Permission> permissions = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
@@ -57,8 +58,7 @@ final class EvaluationContext implements ConditionKeys {
 
   /**
    * The ARN of the role whose session the caller is; null for other callers. A role's path is not
-   * part of its sessions' ARNs, so where the identity feature knows the role it gives {@code
-   * aws:PrincipalArn}.
+   * part of its sessions' ARNs, so the session says it.
    */
   @Nullable String roleArn() {
     if (caller.type() != Caller.Type.ROLE_SESSION) {
@@ -67,6 +67,10 @@ final class EvaluationContext implements ConditionKeys {
     List<String> given = request.context().find("aws:principalarn");
     if (given != null && given.size() == 1) {
       return given.get(0);
+    }
+    Caller.Session session = caller.session();
+    if (session != null && session.roleArn() != null) {
+      return session.roleArn();
     }
     String resource = Arn.parse(caller.principal()).map(Arn::resource).orElse("");
     String[] parts = resource.split("/", 3);
@@ -131,8 +135,16 @@ final class EvaluationContext implements ConditionKeys {
       case "aws:principaltype" -> principalType();
       case "aws:userid" -> caller.userId();
       case "aws:username" -> username();
+      case "aws:tokenissuetime" -> ofSession(session -> session.createdAt().toString());
+      case "aws:sourceidentity" -> ofSession(Caller.Session::sourceIdentity);
+      case "aws:federatedprovider" -> ofSession(Caller.Session::federatedProvider);
       default -> null;
     };
+  }
+
+  private @Nullable String ofSession(Function<Caller.Session, @Nullable String> property) {
+    Caller.Session session = caller.session();
+    return session == null ? null : property.apply(session);
   }
 
   private String principalArn() {
@@ -145,6 +157,7 @@ final class EvaluationContext implements ConditionKeys {
       case ROOT -> "Account";
       case USER -> "User";
       case ROLE_SESSION -> "AssumedRole";
+      case WEB_IDENTITY -> "FederatedUser";
       case SERVICE -> null;
     };
   }

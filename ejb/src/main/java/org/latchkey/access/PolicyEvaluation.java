@@ -34,6 +34,7 @@ final class PolicyEvaluation {
 
   private final AuthorizationRequest request;
   private final EvaluationContext context;
+  private final boolean resourceNeeded;
 
   private @Nullable Deciding deny;
   private PrincipalMatch resourceMatch = PrincipalMatch.NONE;
@@ -44,16 +45,27 @@ final class PolicyEvaluation {
   private boolean sessionPresent;
   private boolean sessionAllows;
 
-  private PolicyEvaluation(AuthorizationRequest request, EvaluationContext context) {
+  private PolicyEvaluation(
+      AuthorizationRequest request, EvaluationContext context, boolean resourceNeeded) {
     this.request = request;
     this.context = context;
+    this.resourceNeeded = resourceNeeded;
   }
 
   static Decision decide(AuthorizationRequest request, List<Permission> permissions, Instant now) {
+    return decide(
+        request, permissions, now, request.crossAccount() || request.resourcePolicyDecides());
+  }
+
+  private static Decision decide(
+      AuthorizationRequest request,
+      List<Permission> permissions,
+      Instant now,
+      boolean resourceNeeded) {
     boolean bounded =
         permissions.stream().anyMatch(each -> each.type() == PolicyType.PERMISSIONS_BOUNDARY);
     PolicyEvaluation evaluation =
-        new PolicyEvaluation(request, new EvaluationContext(request, now, bounded));
+        new PolicyEvaluation(request, new EvaluationContext(request, now, bounded), resourceNeeded);
     for (Permission permission : permissions) {
       evaluation.consider(permission);
       if (evaluation.deny != null) {
@@ -61,6 +73,21 @@ final class PolicyEvaluation {
       }
     }
     return evaluation.conclude();
+  }
+
+  /** As above, supposing that no policy of the resource is asked for. */
+  static Decision decideByIdentity(
+      AuthorizationRequest request, List<Permission> permissions, Instant now) {
+    return decide(
+        new AuthorizationRequest(
+            request.caller(),
+            request.action(),
+            request.resource(),
+            request.caller().account(),
+            request.context()),
+        permissions,
+        now,
+        false);
   }
 
   private void consider(Permission permission) {
@@ -124,7 +151,6 @@ final class PolicyEvaluation {
     if (roleNamed && resourceAllow != null && limit == null) {
       return Decision.allow(List.of(resourceAllow));
     }
-    boolean resourceNeeded = !home || request.resourcePolicyDecides();
     if (resourceNeeded && resourceAllow == null && grant == null) {
       return Decision.implicitDeny(PolicyType.RESOURCE_POLICY);
     }

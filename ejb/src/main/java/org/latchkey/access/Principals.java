@@ -40,7 +40,8 @@ record Principals(
   /**
    * How these principals name the caller.
    *
-   * <p>An Allow for everyone does not reach services: what they may do is named for them.
+   * <p>An Allow for everyone reaches neither services nor whom an identity provider vouches for:
+   * what they may do is named for them.
    */
   PrincipalMatch match(EvaluationContext context, Effect effect) {
     Caller caller = context.caller();
@@ -49,6 +50,10 @@ record Principals(
       return named || (everyone && effect == Effect.DENY)
           ? PrincipalMatch.SELF
           : PrincipalMatch.NONE;
+    }
+    if (caller.type() == Caller.Type.WEB_IDENTITY) {
+      boolean named = isFederated(context) || (everyone && effect == Effect.DENY);
+      return named ? PrincipalMatch.SELF : PrincipalMatch.NONE;
     }
     if (everyone || namesItself(context)) {
       return PrincipalMatch.SELF;
@@ -88,6 +93,10 @@ record Principals(
     if (arns.contains(caller.principal()) || ids.contains(caller.userId())) {
       return true;
     }
+    return isFederated(context);
+  }
+
+  private boolean isFederated(EvaluationContext context) {
     if (federated.isEmpty()) {
       return false;
     }

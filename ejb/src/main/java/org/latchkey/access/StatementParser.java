@@ -28,7 +28,8 @@ final class StatementParser {
   private static final Pattern IDENTITY_SID = Pattern.compile("[A-Za-z0-9]*");
   private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9-]+:[A-Za-z0-9*?]+|\\*(:\\*)?");
   private static final Pattern RESOURCE = Pattern.compile("arn(:[^:]*){4}:.+", Pattern.DOTALL);
-  private static final Pattern CONDITION_KEY = Pattern.compile("[A-Za-z0-9-]+:.+", Pattern.DOTALL);
+  private static final Pattern CONDITION_KEY =
+      Pattern.compile("[A-Za-z0-9._/-]+:.+", Pattern.DOTALL);
   private static final Pattern OPERATOR =
       Pattern.compile("(?i)(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?");
 

@@ -6,13 +6,17 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Authorizer;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.SecretBytes;
+import org.latchkey.identity.AccessKeyDirectory;
 import org.latchkey.identity.Identities;
+import org.latchkey.identity.User;
+import org.latchkey.identity.UserDirectory;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
@@ -57,6 +61,8 @@ public class ServiceOperations {
 
   @Inject private Associations associations;
   @Inject private Identities identities;
+  @Inject private UserDirectory users;
+  @Inject private AccessKeyDirectory accessKeys;
   @Inject private Authorizer authorizer;
   @Inject private Clock clock;
 
@@ -79,8 +85,8 @@ public class ServiceOperations {
           AssociationFault.RESOURCE_ALREADY_EXISTS,
           "The service " + request.name() + " is registered already.");
     }
-    Identities.User user = identities.createUser(caller.account(), PATH, request.name());
-    Identities.NewAccessKey accessKey = identities.createAccessKey(user.userId());
+    User user = users.create(caller.account(), PATH, request.name(), null, Map.of());
+    AccessKeyDirectory.NewAccessKey accessKey = accessKeys.create(user.userId());
     Identities.NewServiceLogin login = identities.createServiceLogin(user.userId());
     IntegratedService service =
         new IntegratedService(

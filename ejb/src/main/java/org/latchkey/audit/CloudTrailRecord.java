@@ -160,6 +160,7 @@ final class CloudTrailRecord {
       case ROOT -> "Root";
       case USER -> "IAMUser";
       case ROLE_SESSION -> "AssumedRole";
+      case WEB_IDENTITY -> "WebIdentityUser";
       case SERVICE -> "AWSService";
     };
   }

@@ -34,6 +34,11 @@ final class RequestParameters {
           "mackey",
           "granttoken",
           "sessiontoken",
+          "webidentitytoken",
+          "tokencode",
+          "authenticationcode",
+          "email",
+          "accountname",
           "authenticationcredential");
 
   /** ARNs of these services say who asks, not what is asked about. */

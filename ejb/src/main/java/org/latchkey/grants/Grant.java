@@ -147,14 +147,14 @@ class Grant implements Cached {
   boolean isGrantee(Caller caller) {
     return caller.isService()
         ? caller.principal().equals(granteeServicePrincipal)
-        : caller.principal().equals(granteePrincipal);
+        : caller.isNamedBy(granteePrincipal);
   }
 
   boolean mayRetire(Caller caller) {
     boolean retiring =
         caller.isService()
             ? caller.principal().equals(retiringServicePrincipal)
-            : caller.principal().equals(retiringPrincipal);
+            : caller.isNamedBy(retiringPrincipal);
     return retiring
         || (isGrantee(caller) && operations().contains(GrantOperation.RetireGrant))
         || (caller.isRoot() && caller.principal().equals(issuingAccount));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Permission;
@@ -58,10 +59,19 @@ class GrantPermissions implements PermissionSource {
 
   /** Having none is kept, too: most callers have none. */
   private List<Grant> grantsOf(long keyRow, Caller caller) {
+    Caller.Session session = caller.session();
+    String role = session == null ? null : session.roleArn();
+    List<Grant> own = grantsOf(keyRow, caller.principal(), caller.isService());
+    return role == null
+        ? own
+        : Stream.concat(own.stream(), grantsOf(keyRow, role, false).stream()).toList();
+  }
+
+  private List<Grant> grantsOf(long keyRow, String grantee, boolean service) {
     return ofGrantees
         .find(
-            Grant.subjectOf(keyRow, caller.principal()),
-            () -> Optional.of(List.copyOf(grants.of(keyRow, caller))))
+            Grant.subjectOf(keyRow, grantee),
+            () -> Optional.of(List.copyOf(grants.of(keyRow, grantee, service))))
         .orElseGet(List::of);
   }
 

@@ -8,7 +8,6 @@ import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.shared.Caller;
 
 /** The grants on all keys. */
 @ApplicationScoped
@@ -60,15 +59,15 @@ class Grants {
         .getResultList();
   }
 
-  /** The grants on a key whose grantee the caller is. */
-  List<Grant> of(long keyRow, Caller caller) {
-    String grantee = caller.isService() ? "granteeServicePrincipal" : "granteePrincipal";
+  /** The grants on a key whose grantee that principal, or service principal, is. */
+  List<Grant> of(long keyRow, String principal, boolean service) {
+    String grantee = service ? "granteeServicePrincipal" : "granteePrincipal";
     return entities
         .createQuery(
             "select g from Grant g where g.keyRow = :keyRow and g." + grantee + " = :principal",
             Grant.class)
         .setParameter("keyRow", keyRow)
-        .setParameter("principal", caller.principal())
+        .setParameter("principal", principal)
         .getResultList();
   }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.coherence.Cached;
 import org.latchkey.coherence.CachedEntityListener;
 
@@ -33,6 +34,15 @@ class AccessKey implements Cached {
 
   @Column(name = "created_at")
   private Instant createdAt;
+
+  @Column(name = "last_used_at")
+  private @Nullable Instant lastUsedAt;
+
+  @Column(name = "last_used_service")
+  private @Nullable String lastUsedService;
+
+  @Column(name = "last_used_region")
+  private @Nullable String lastUsedRegion;
 
   protected AccessKey() {}
 
@@ -64,6 +74,15 @@ class AccessKey implements Cached {
 
   byte[] wrappedSecret() {
     return wrappedSecret;
+  }
+
+  void setStatus(String newStatus) {
+    status = newStatus;
+  }
+
+  AccessKeyDirectory.Entry entry() {
+    return new AccessKeyDirectory.Entry(
+        id, principal.userId(), status, createdAt, lastUsedAt, lastUsedService, lastUsedRegion);
   }
 
   boolean active() {

@@ -1,22 +1,15 @@
 package org.latchkey.identity;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.coherence.Coherence;
-import org.latchkey.coherence.CoherentCache;
 import org.latchkey.crypto.ConstantTime;
 import org.latchkey.crypto.Digests;
-import org.latchkey.crypto.InvalidCiphertext;
 import org.latchkey.crypto.Passwords;
-import org.latchkey.crypto.RootOfTrust;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.crypto.Tokens;
 import org.latchkey.shared.Caller;
@@ -30,31 +23,13 @@ import org.latchkey.shared.ServiceException;
  */
 @ApplicationScoped
 @Transactional
-public class Identities implements CredentialSource {
+public class Identities {
 
-  private static final int ACCESS_KEY_ID_LENGTH = 16;
-  private static final int CREDENTIALS = 20_000;
-  private static final int USER_ID_LENGTH = 17;
   private static final int SECRET_LENGTH = 40;
 
   @Inject private Principals principals;
-  @Inject private RootOfTrust rootOfTrust;
+  @Inject private SecretWrapping wrapping;
   @Inject private Clock clock;
-  @Inject private Coherence coherence;
-
-  private CoherentCache<SigningCredential> credentials;
-
-  @PostConstruct
-  void makeCache() {
-    credentials = coherence.cache(CREDENTIALS, forgotten -> {});
-  }
-
-  /**
-   * A new access key.
-   *
-   * @param secret shown once, the receiver's to close
-   */
-  public record NewAccessKey(String accessKeyId, SecretBytes secret) {}
 
   /**
    * A new login for the message broker.
@@ -62,9 +37,6 @@ public class Identities implements CredentialSource {
    * @param password shown once, the receiver's to close
    */
   public record NewServiceLogin(String userName, SecretBytes password) {}
-
-  /** A user, as other features need to know it. */
-  public record User(String userId, String account, String name, String arn) {}
 
   /** Whether this installation has an account already. */
   public boolean anyAccount() {
@@ -81,37 +53,11 @@ public class Identities implements CredentialSource {
     Instant now = clock.instant();
     principals.add(new Account(account, now));
     Principal root = Principal.root(account, now);
-    root.setPassword(Passwords.hash(password));
+    root.setPassword(Passwords.hash(password), false, now);
     principals.add(root);
-    principals.add(new AccessKey(accessKeyId, root, wrap(accessKeyId, secretAccessKey), now));
+    principals.add(
+        new AccessKey(accessKeyId, root, wrapping.wrap(accessKeyId, secretAccessKey), now));
     principals.flush();
-  }
-
-  /**
-   * Makes an IAM user that may do nothing yet.
-   *
-   * @throws ServiceException {@code EntityAlreadyExists}
-   */
-  public User createUser(String account, String path, String name) {
-    if (principals.named(account, name).isPresent()) {
-      throw new ServiceException(
-          IdentityFault.ENTITY_ALREADY_EXISTS, "User with name " + name + " already exists.");
-    }
-    Principal user =
-        Principal.user(
-            "AIDA" + Tokens.base32(USER_ID_LENGTH), account, path, name, clock.instant());
-    principals.add(user);
-    principals.flush();
-    return user(user);
-  }
-
-  /** Gives a user an access key. */
-  public NewAccessKey createAccessKey(String userId) {
-    Principal user = existing(userId);
-    String id = "AKIA" + Tokens.base32(ACCESS_KEY_ID_LENGTH);
-    SecretBytes secret = Tokens.base62Secret(SECRET_LENGTH);
-    principals.add(new AccessKey(id, user, wrap(id, secret), clock.instant()));
-    return new NewAccessKey(id, secret);
   }
 
   /** Gives a user a login for the message broker, named {@code <user>-at-<account>}. */
@@ -137,7 +83,7 @@ public class Identities implements CredentialSource {
     return principals
         .credential(userName)
         .filter(ServiceSpecificCredential::active)
-        .map(credential -> user(credential.principal()));
+        .map(credential -> credential.principal().snapshot());
   }
 
   /**
@@ -172,32 +118,8 @@ public class Identities implements CredentialSource {
                 requestId,
                 secureTransport,
                 null,
-                Map.of(),
+                found.snapshot().tags(),
                 null));
-  }
-
-  @Override
-  @Transactional(Transactional.TxType.SUPPORTS)
-  public Optional<SigningCredential> find(String accessKeyId) {
-    return credentials.find(AccessKey.subjectOf(accessKeyId), () -> load(accessKeyId));
-  }
-
-  private Optional<SigningCredential> load(String accessKeyId) {
-    return principals
-        .accessKey(accessKeyId)
-        .filter(AccessKey::active)
-        .map(
-            key -> {
-              Principal owner = key.principal();
-              byte[] wrapped = key.wrappedSecret();
-              return SigningCredential.longTerm(
-                  accessKeyId,
-                  () -> unwrap(accessKeyId, wrapped),
-                  owner.kind(),
-                  owner.account(),
-                  owner.arn(),
-                  owner.userId());
-            });
   }
 
   private Principal existing(String userId) {
@@ -209,28 +131,8 @@ public class Identities implements CredentialSource {
                     IdentityFault.NO_SUCH_ENTITY, "The user " + userId + " cannot be found."));
   }
 
-  private byte[] wrap(String accessKeyId, SecretBytes secret) {
-    return rootOfTrust.rootKey().wrap(secret, purpose(accessKeyId));
-  }
-
-  private SecretBytes unwrap(String accessKeyId, byte[] wrapped) {
-    try {
-      return rootOfTrust.rootKey().unwrap(wrapped, purpose(accessKeyId));
-    } catch (InvalidCiphertext corrupt) {
-      throw new IllegalStateException("the secret of " + accessKeyId + " is corrupt", corrupt);
-    }
-  }
-
-  private static byte[] purpose(String accessKeyId) {
-    return ("latchkey:access-key:" + accessKeyId).getBytes(StandardCharsets.UTF_8);
-  }
-
   private static String digest(SecretBytes password) {
     return Digests.sha256hex(password.expose());
-  }
-
-  private static User user(Principal principal) {
-    return new User(principal.userId(), principal.account(), principal.name(), principal.arn());
   }
 
   /** A hash that no password has, so that an unknown user costs as much time as a known one. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.latchkey.crypto.ConstantTime;
+import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.shared.ServiceException;
 
@@ -120,18 +121,15 @@ public final class SignatureVerifier {
   }
 
   private void requireSessionToken(SigningCredential credential, SignatureParameters parameters) {
-    SecretBytes expected = credential.sessionToken();
+    String expected = credential.sessionTokenDigest();
     String given = parameters.securityToken();
     if (expected == null && given == null) {
       return;
     }
-    if (expected == null || given == null) {
+    if (expected == null
+        || given == null
+        || !ConstantTime.equals(expected, Digests.sha256hex(given.getBytes(UTF_8)))) {
       throw unrecognized();
-    }
-    try (SecretBytes presented = SecretBytes.owning(given.getBytes(UTF_8))) {
-      if (!expected.equals(presented)) {
-        throw unrecognized();
-      }
     }
     Instant expiresAt = credential.expiresAt();
     if (expiresAt != null && !clock.instant().isBefore(expiresAt)) {

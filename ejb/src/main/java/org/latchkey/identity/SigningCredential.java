@@ -13,8 +13,8 @@ import org.latchkey.shared.Caller;
  * @param accessKeyId for example {@code AKIAIOSFODNN7EXAMPLE}
  * @param secretAccessKey opens the secret, which whoever calls it closes; called only where no
  *     signing key derived from it is at hand
- * @param sessionToken what requests signed with temporary credentials must carry; null for
- *     long-term access keys, whose requests must carry none
+ * @param sessionTokenDigest the SHA-256, in hexadecimal, of what requests signed with temporary
+ *     credentials must carry; null for long-term access keys, whose requests must carry none
  * @param expiresAt from when temporary credentials are refused; null for long-term access keys
  * @param type what kind of principal it is
  * @param account the principal's account
@@ -22,18 +22,20 @@ import org.latchkey.shared.Caller;
  * @param userId the unique id that {@code GetCallerIdentity} shows
  * @param principalTags the principal's tags
  * @param mfaAuthenticatedAt when a second factor was shown for this session; null where none was
+ * @param session what temporary credentials are limited to; null for long-term access keys
  */
 public record SigningCredential(
     String accessKeyId,
     Supplier<SecretBytes> secretAccessKey,
-    @Nullable SecretBytes sessionToken,
+    @Nullable String sessionTokenDigest,
     @Nullable Instant expiresAt,
     Caller.Type type,
     String account,
     String principal,
     String userId,
     Map<String, String> principalTags,
-    @Nullable Instant mfaAuthenticatedAt) {
+    @Nullable Instant mfaAuthenticatedAt,
+    Caller.@Nullable Session session) {
 
   public SigningCredential {
     principalTags = Map.copyOf(principalTags);
@@ -48,6 +50,16 @@ public record SigningCredential(
       String principal,
       String userId) {
     return new SigningCredential(
-        accessKeyId, secretAccessKey, null, null, type, account, principal, userId, Map.of(), null);
+        accessKeyId,
+        secretAccessKey,
+        null,
+        null,
+        type,
+        account,
+        principal,
+        userId,
+        Map.of(),
+        null,
+        null);
   }
 }

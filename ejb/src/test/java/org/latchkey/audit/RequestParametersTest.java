@@ -34,7 +34,10 @@ class RequestParametersTest {
       Integer days,
       boolean dryRun,
       Instant validTo,
-      String granteePrincipal) {}
+      String granteePrincipal,
+      String tokenCode,
+      String authenticationCode1,
+      String webIdentityToken) {}
 
   private static Request request() {
     return new Request(
@@ -50,7 +53,10 @@ class RequestParametersTest {
         7,
         true,
         Instant.parse("2026-01-02T03:04:05Z"),
-        "arn:aws:iam::123456789012:user/service/elb");
+        "arn:aws:iam::123456789012:user/service/elb",
+        "canary-6",
+        "canary-7",
+        "canary-8");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.identity.SignedRequest.Header;
 import org.latchkey.shared.Caller;
@@ -125,22 +126,23 @@ class SigV4KatTest {
   @MethodSource("cases")
   void verifying_acceptsTheSuitesSignedRequest(Case example) {
     SignedRequest request = example.signed();
-    SecretBytes token =
+    String tokenDigest =
         request.headerValues("X-Amz-Security-Token").stream()
             .findFirst()
-            .map(text -> SecretBytes.owning(text.getBytes(UTF_8)))
+            .map(Digests::sha256hex)
             .orElse(null);
     SigningCredential credential =
         new SigningCredential(
             "AKIDEXAMPLE",
             SigV4KatTest::secret,
-            token,
+            tokenDigest,
             null,
             Caller.Type.USER,
             "123456789012",
             "arn:aws:iam::123456789012:user/example",
             "AIDAEXAMPLE",
             Map.of(),
+            null,
             null);
     SignatureVerifier verifier =
         new SignatureVerifier(id -> Optional.of(credential), Set.of("service"), CLOCK);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.identity.SignedRequest.Header;
 import org.latchkey.shared.Caller;
@@ -61,13 +62,14 @@ class SignatureVerifierTest {
           secretsOpened.incrementAndGet();
           return secret(SECRET);
         },
-        token == null ? null : secret(token),
+        token == null ? null : Digests.sha256hex(token),
         expiresAt,
         Caller.Type.USER,
         "123456789012",
         "arn:aws:iam::123456789012:user/example",
         "AIDAEXAMPLE",
         Map.of(),
+        null,
         null);
   }
 

@@ -64,7 +64,7 @@ final class JsonProtocol implements Protocol {
   }
 
   @Override
-  public WireReply failure(Fault fault, String message, String requestId) throws IOException {
+  public WireReply failure(WireRequest request, Fault fault, String message) throws IOException {
     try (JsonDocument document = new JsonDocument()) {
       document.beginStructure();
       document.beginMember("__type");

@@ -2,7 +2,9 @@ package org.latchkey.web.wire;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.latchkey.shared.Caller;
@@ -20,6 +22,7 @@ public final class OperationTable {
   private final ServiceModel model;
   private final Codecs codecs;
   private final Map<String, Operation> operations = new TreeMap<>();
+  private final Set<String> unsigned = new TreeSet<>();
 
   private OperationTable(ServiceModel model) {
     this.model = model;
@@ -52,6 +55,18 @@ public final class OperationTable {
             codecs.reader(input, request),
             (caller, read) -> operation.apply(caller, request.cast(read)),
             codecs.writer(model.shape(shapes.output()), response)));
+  }
+
+  /**
+   * Binds an operation that asks for a proof of its own, so that its requests need not be signed.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public <Q extends Record, R extends Record> OperationTable onUnsigned(
+      String name, Class<Q> request, Class<R> response, BiFunction<Caller, Q, R> operation) {
+    on(name, request, response, operation);
+    unsigned.add(name);
+    return this;
   }
 
   /**
@@ -112,6 +127,11 @@ public final class OperationTable {
 
   ServiceModel model() {
     return model;
+  }
+
+  /** Whether an operation's requests need not be signed. */
+  boolean isUnsigned(String name) {
+    return unsigned.contains(name);
   }
 
   Optional<Operation> find(String name) {

@@ -21,7 +21,7 @@ interface Protocol {
       Operation operation, OperationTable table, @Nullable Object response, String requestId)
       throws IOException;
 
-  WireReply failure(Fault fault, String message, String requestId) throws IOException;
+  WireReply failure(WireRequest request, Fault fault, String message) throws IOException;
 
   /** A service's table and an operation's name, which the table may not hold. */
   record Target(OperationTable table, String operation) {}

@@ -3,14 +3,18 @@ package org.latchkey.web.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Fault;
+import org.latchkey.shared.ServiceException;
 
 /**
- * AWS Query, which STS speaks: {@code Action} and {@code Version} among the parameters of a form or
- * of the URI, replies in XML.
+ * AWS Query, which STS and IAM speak: {@code Action} and {@code Version} among the parameters of a
+ * form or of the URI, replies in XML.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html">AWS STS API
  *     Reference, Common Errors</a>
@@ -38,25 +42,42 @@ final class QueryProtocol implements Protocol {
           CommonFault.UNRECOGNIZED_CLIENT, new QueryError("InvalidClientTokenId", 403),
           CommonFault.VALIDATION, new QueryError("ValidationError", 400));
 
-  private final OperationTable table;
-  private final String namespace;
+  private final Map<String, OperationTable> tables;
+  private final OperationTable fallback;
 
-  /** Speaks for one service, the only one here whose operations are asked for so. */
-  QueryProtocol(OperationTable table) {
-    this.table = table;
-    this.namespace =
-        "https://" + table.service() + ".amazonaws.com/doc/" + table.apiVersion() + "/";
+  /**
+   * Speaks for services that tell themselves apart by the version of their interface.
+   *
+   * @param tables at least one; the first also answers what names no version that is served
+   */
+  QueryProtocol(List<OperationTable> tables) {
+    this.tables =
+        tables.stream().collect(Collectors.toMap(OperationTable::apiVersion, Function.identity()));
+    this.fallback = tables.get(0);
+  }
+
+  private static String namespace(OperationTable table) {
+    return "https://" + table.service() + ".amazonaws.com/doc/" + table.apiVersion() + "/";
   }
 
   @Override
   public @Nullable Target target(WireRequest request) {
     QueryForm form = form(request);
     String action = form.get("Action");
-    return action == null
-            || !action.matches("[A-Za-z]{1,64}")
-            || !table.apiVersion().equals(form.get("Version"))
+    OperationTable table = tables.get(String.valueOf(form.get("Version")));
+    return action == null || table == null || !action.matches("[A-Za-z]{1,64}")
         ? null
         : new Target(table, action);
+  }
+
+  /** Whose errors a request gets: of the service that it names, as far as it can be read. */
+  private OperationTable asked(WireRequest request) {
+    try {
+      Target target = target(request);
+      return target == null ? fallback : target.table();
+    } catch (ServiceException unreadable) {
+      return fallback;
+    }
   }
 
   @Override
@@ -75,7 +96,7 @@ final class QueryProtocol implements Protocol {
   public WireReply success(
       Operation operation, OperationTable table, @Nullable Object response, String requestId)
       throws IOException {
-    XmlDocument document = new XmlDocument(operation.name() + "Response", namespace);
+    XmlDocument document = new XmlDocument(operation.name() + "Response", namespace(table));
     if (operation.hasOutput()) {
       document.beginMember(operation.name() + "Result");
       operation.write(response, document);
@@ -88,15 +109,15 @@ final class QueryProtocol implements Protocol {
   }
 
   @Override
-  public WireReply failure(Fault fault, String message, String requestId) throws IOException {
+  public WireReply failure(WireRequest request, Fault fault, String message) throws IOException {
     QueryError error = ERRORS.getOrDefault(fault, new QueryError(fault.code(), fault.status()));
-    XmlDocument document = new XmlDocument("ErrorResponse", namespace);
+    XmlDocument document = new XmlDocument("ErrorResponse", namespace(asked(request)));
     document.beginMember("Error");
     document.element("Type", error.status() < 500 ? "Sender" : "Receiver");
     document.element("Code", error.code());
     document.element("Message", message);
     document.endMember();
-    document.element("RequestId", requestId);
+    document.element("RequestId", request.requestId());
     return new WireReply(error.status(), CONTENT_TYPE, document.toByteArray());
   }
 }

@@ -2,6 +2,14 @@ package org.latchkey.web.wire;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import org.latchkey.iam.SessionOperations;
+import org.latchkey.iam.SessionOperations.AssumeRoleRequest;
+import org.latchkey.iam.SessionOperations.AssumeRoleResponse;
+import org.latchkey.iam.SessionOperations.AssumeRoleWithWebIdentityRequest;
+import org.latchkey.iam.SessionOperations.AssumeRoleWithWebIdentityResponse;
+import org.latchkey.iam.SessionTokens;
+import org.latchkey.iam.SessionTokens.GetSessionTokenRequest;
+import org.latchkey.iam.SessionTokens.GetSessionTokenResponse;
 import org.latchkey.web.wire.CallerIdentity.GetCallerIdentityRequest;
 import org.latchkey.web.wire.CallerIdentity.GetCallerIdentityResponse;
 
@@ -10,10 +18,14 @@ import org.latchkey.web.wire.CallerIdentity.GetCallerIdentityResponse;
 class StsTable implements ServiceTable {
 
   private final CallerIdentity callerIdentity;
+  private final SessionOperations sessions;
+  private final SessionTokens tokens;
 
   @Inject
-  StsTable(CallerIdentity callerIdentity) {
+  StsTable(CallerIdentity callerIdentity, SessionOperations sessions, SessionTokens tokens) {
     this.callerIdentity = callerIdentity;
+    this.sessions = sessions;
+    this.tokens = tokens;
   }
 
   @Override
@@ -23,6 +35,17 @@ class StsTable implements ServiceTable {
             "GetCallerIdentity",
             GetCallerIdentityRequest.class,
             GetCallerIdentityResponse.class,
-            callerIdentity::getCallerIdentity);
+            callerIdentity::getCallerIdentity)
+        .on("AssumeRole", AssumeRoleRequest.class, AssumeRoleResponse.class, sessions::assumeRole)
+        .onUnsigned(
+            "AssumeRoleWithWebIdentity",
+            AssumeRoleWithWebIdentityRequest.class,
+            AssumeRoleWithWebIdentityResponse.class,
+            sessions::assumeRoleWithWebIdentity)
+        .on(
+            "GetSessionToken",
+            GetSessionTokenRequest.class,
+            GetSessionTokenResponse.class,
+            tokens::getSessionToken);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.identity.CredentialSource;
 import org.latchkey.identity.SignatureVerifier;
@@ -17,6 +18,7 @@ import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Fault;
 import org.latchkey.shared.ServiceException;
+import org.latchkey.shared.Settings;
 
 /** From a request to its reply, whatever carries them. Safe for use by many threads. */
 final class WireFront {
@@ -25,7 +27,9 @@ final class WireFront {
   static final int MAX_BODY = 5 * 1024 * 1024;
 
   private static final Logger LOG = Logger.getLogger(WireFront.class.getName());
-  private static final String QUERY_SERVICE = "sts";
+
+  /** Services that speak AWS Query; all others speak JSON. */
+  private static final List<String> QUERY_SERVICES = List.of("sts", "iam");
 
   private final SignatureVerifier verifier;
   private final JsonProtocol json;
@@ -49,14 +53,14 @@ final class WireFront {
     this.verifier = new SignatureVerifier(credentials, services, clock);
     this.json =
         new JsonProtocol(
-            tables.stream().filter(table -> !table.service().equals(QUERY_SERVICE)).toList());
+            tables.stream().filter(table -> !QUERY_SERVICES.contains(table.service())).toList());
     this.query =
-        new QueryProtocol(
-            tables.stream()
-                .filter(table -> table.service().equals(QUERY_SERVICE))
-                .findFirst()
-                .orElseThrow());
+        new QueryProtocol(QUERY_SERVICES.stream().flatMap(service -> of(service, tables)).toList());
     this.refusedCalls = refusedCalls;
+  }
+
+  private static Stream<OperationTable> of(String service, List<OperationTable> tables) {
+    return tables.stream().filter(table -> table.service().equals(service));
   }
 
   /** The reply to a request whose body was read whole. */
@@ -85,6 +89,10 @@ final class WireFront {
 
   private WireReply answer(WireRequest request, Protocol protocol, Attempt attempt)
       throws IOException {
+    Protocol.Target claimed = claim(request, protocol);
+    if (claimed != null && claimed.table().isUnsigned(claimed.operation()) && !signed(request)) {
+      return carryOut(request, protocol, attempt, claimed, anonymous(request));
+    }
     SignatureVerifier.Verified verified = verifier.verify(request.http());
     Caller caller = caller(request, verified);
     attempt.caller = caller;
@@ -94,12 +102,22 @@ final class WireFront {
       throw new ServiceException(
           CommonFault.UNKNOWN_OPERATION, "The request does not name an operation.");
     }
-    OperationTable table = target.table();
-    if (!table.service().equals(verified.service())) {
+    if (!target.table().service().equals(verified.service())) {
       throw new ServiceException(
           CommonFault.INVALID_SIGNATURE,
-          "Credential should be scoped to correct service: '" + table.service() + "'. ");
+          "Credential should be scoped to correct service: '" + target.table().service() + "'. ");
     }
+    return carryOut(request, protocol, attempt, target, caller);
+  }
+
+  private WireReply carryOut(
+      WireRequest request,
+      Protocol protocol,
+      Attempt attempt,
+      Protocol.Target target,
+      Caller caller)
+      throws IOException {
+    OperationTable table = target.table();
     Operation operation =
         table
             .find(target.operation())
@@ -114,6 +132,20 @@ final class WireFront {
       Object response = operation.call(caller, read);
       return protocol.success(operation, table, response, request.requestId());
     }
+  }
+
+  private static boolean signed(WireRequest request) {
+    return !request.http().headerValues("Authorization").isEmpty()
+        || request.http().query().contains("X-Amz-");
+  }
+
+  private static Caller anonymous(WireRequest request) {
+    return Caller.anonymous(
+        Settings.region(),
+        request.sourceIp(),
+        request.userAgent(),
+        request.requestId(),
+        request.secureTransport());
   }
 
   private static Caller caller(WireRequest request, SignatureVerifier.Verified verified) {
@@ -131,7 +163,8 @@ final class WireFront {
         request.secureTransport(),
         credential.mfaAuthenticatedAt(),
         credential.principalTags(),
-        null);
+        null,
+        credential.session());
   }
 
   private WireReply refuse(
@@ -142,7 +175,7 @@ final class WireFront {
       if (!attempt.reachedOperation) {
         refusedCalls.refused(refusedCall(request, protocol, attempt, fault, message));
       }
-      return protocol.failure(fault, message, request.requestId());
+      return protocol.failure(request, fault, message);
     } catch (ServiceException notRecorded) {
       return notRecorded(request, protocol, notRecorded);
     } catch (IOException | RuntimeException unexpected) {
@@ -193,7 +226,7 @@ final class WireFront {
       WireRequest request, Protocol protocol, ServiceException notRecorded) {
     try {
       return protocol.failure(
-          notRecorded.fault(), String.valueOf(notRecorded.getMessage()), request.requestId());
+          request, notRecorded.fault(), String.valueOf(notRecorded.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -203,9 +236,9 @@ final class WireFront {
     LOG.log(Level.SEVERE, unexpected, () -> "Request " + request.requestId() + " failed");
     try {
       return protocol.failure(
+          request,
           CommonFault.INTERNAL_FAILURE,
-          "The request " + request.requestId() + " failed because of an internal error.",
-          request.requestId());
+          "The request " + request.requestId() + " failed because of an internal error.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

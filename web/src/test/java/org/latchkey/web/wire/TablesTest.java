@@ -26,6 +26,21 @@ import org.latchkey.certificates.SearchOperations;
 import org.latchkey.cloudtrail.EventOperations;
 import org.latchkey.findings.FindingOperations;
 import org.latchkey.grants.GrantOperations;
+import org.latchkey.iam.AccessKeyOperations;
+import org.latchkey.iam.AttachmentOperations;
+import org.latchkey.iam.GroupOperations;
+import org.latchkey.iam.InlinePolicyOperations;
+import org.latchkey.iam.LoginProfileOperations;
+import org.latchkey.iam.MfaOperations;
+import org.latchkey.iam.OrganizationOperations;
+import org.latchkey.iam.PasswordPolicyOperations;
+import org.latchkey.iam.PolicyOperations;
+import org.latchkey.iam.ProviderOperations;
+import org.latchkey.iam.RoleOperations;
+import org.latchkey.iam.SessionOperations;
+import org.latchkey.iam.SessionTokens;
+import org.latchkey.iam.SimulationOperations;
+import org.latchkey.iam.UserOperations;
 import org.latchkey.keys.AliasOperations;
 import org.latchkey.keys.CustomKeyStoreOperations;
 import org.latchkey.keys.ImportOperations;
@@ -108,7 +123,22 @@ class TablesTest {
                 new FindingOperations(),
                 new AuditReportOperations())
             .table(),
-        new StsTable(new CallerIdentity()).table());
+        new IamTable(
+                new UserOperations(),
+                new AccessKeyOperations(),
+                new GroupOperations(),
+                new RoleOperations(),
+                new InlinePolicyOperations(),
+                new PolicyOperations(),
+                new AttachmentOperations(),
+                new LoginProfileOperations(),
+                new PasswordPolicyOperations(),
+                new MfaOperations(),
+                new ProviderOperations(),
+                new SimulationOperations())
+            .table(),
+        new OrganizationsTable(new OrganizationOperations()).table(),
+        new StsTable(new CallerIdentity(), new SessionOperations(), new SessionTokens()).table());
   }
 
   @ParameterizedTest
@@ -148,7 +178,7 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kms", "acm", "acm-pca", "sts", "latchkey"})
+  @ValueSource(strings = {"kms", "acm", "acm-pca", "sts", "iam", "organizations", "latchkey"})
   void model_namesOnlyShapesThatItHas(String service) {
     ServiceModel model = ServiceModel.of(service);
 
@@ -175,7 +205,7 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kms", "acm", "acm-pca", "sts", "latchkey"})
+  @ValueSource(strings = {"kms", "acm", "acm-pca", "sts", "iam", "organizations", "latchkey"})
   void everyPattern_answersOnTextMadeToHurtIt(String service) {
     for (Shape shape : ServiceModel.of(service).shapes().values()) {
       if (shape.pattern() != null) {

@@ -18,6 +18,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.latchkey.crypto.SecretBytes;
+import org.latchkey.iam.SessionOperations;
+import org.latchkey.iam.SessionTokens;
 import org.latchkey.identity.SigV4Signer;
 import org.latchkey.identity.SignedRequest;
 import org.latchkey.identity.SignedRequest.Header;
@@ -41,7 +43,8 @@ class WireFrontTest {
 
   private WireFront front(OperationTable... tables) {
     List<OperationTable> all = new ArrayList<>(List.of(tables));
-    all.add(new StsTable(new CallerIdentity()).table());
+    all.add(
+        new StsTable(new CallerIdentity(), new SessionOperations(), new SessionTokens()).table());
     all.add(OperationTable.of("kms"));
     return new WireFront(
         id -> id.equals("AKIDEXAMPLE") ? Optional.of(credential()) : Optional.empty(),
@@ -61,6 +64,7 @@ class WireFrontTest {
         ARN,
         "AIDAEXAMPLE",
         Map.of("team", "red"),
+        null,
         null);
   }
 
@@ -291,7 +295,9 @@ class WireFrontTest {
       WireFront front =
           new WireFront(
               id -> Optional.empty(),
-              List.of(new StsTable(new CallerIdentity()).table()),
+              List.of(
+                  new StsTable(new CallerIdentity(), new SessionOperations(), new SessionTokens())
+                      .table()),
               call -> {
                 throw new IllegalStateException("disk full");
               },
@@ -313,7 +319,9 @@ class WireFrontTest {
       WireFront front =
           new WireFront(
               id -> Optional.empty(),
-              List.of(new StsTable(new CallerIdentity()).table()),
+              List.of(
+                  new StsTable(new CallerIdentity(), new SessionOperations(), new SessionTokens())
+                      .table()),
               call -> {
                 throw new ServiceException(CommonFault.SERVICE_UNAVAILABLE, "not recorded");
               },
@@ -332,7 +340,9 @@ class WireFrontTest {
               id -> {
                 throw new IllegalStateException("inner secret");
               },
-              List.of(new StsTable(new CallerIdentity()).table()),
+              List.of(
+                  new StsTable(new CallerIdentity(), new SessionOperations(), new SessionTokens())
+                      .table()),
               refused::add,
               CLOCK);
       Logger logger = Logger.getLogger(WireFront.class.getName());
@@ -415,6 +425,41 @@ class WireFrontTest {
                   + ID
                   + "</RequestId></ErrorResponse>");
       assertRefusedBeforeAnOperation("MissingAuthenticationTokenException");
+    }
+
+    @Test
+    void errorsOfIam_areInItsNamespace() {
+      WireReply reply =
+          front(OperationTable.of("iam"))
+              .answer(form("iam", "Action=GetUser&Version=2010-05-08&UserName=a"));
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(body(reply))
+          .contains("xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"")
+          .contains("<Code>InvalidAction</Code>");
+    }
+
+    @Test
+    void operationWithAProofOfItsOwn_needsNoSignature() {
+      String body = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15";
+
+      WireReply reply = front().answer(request(unsigned(QueryProtocol.FORM, "", body)));
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(body(reply)).contains("<Code>ValidationError</Code>");
+      assertThat(refused)
+          .singleElement()
+          .satisfies(call -> assertThat(call.eventName()).isEqualTo("AssumeRoleWithWebIdentity"));
+    }
+
+    @Test
+    void unsignedRequestForAnotherOperation_isRefused() {
+      String body = "Action=AssumeRole&Version=2011-06-15";
+
+      WireReply reply = front().answer(request(unsigned(QueryProtocol.FORM, "", body)));
+
+      assertThat(reply.status()).isEqualTo(403);
+      assertThat(body(reply)).contains("<Code>MissingAuthenticationToken</Code>");
     }
 
     @Test

@@ -1,0 +1,245 @@
+package org.latchkey.iam;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.access.RequestContext;
+import org.latchkey.audit.Audited;
+import org.latchkey.crypto.SecretBytes;
+import org.latchkey.identity.IdentityFault;
+import org.latchkey.identity.User;
+import org.latchkey.identity.UserDirectory;
+import org.latchkey.identity.VirtualMfaDevices;
+import org.latchkey.identity.VirtualMfaDevices.Device;
+import org.latchkey.identity.VirtualMfaDevices.NewDevice;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Page;
+import org.latchkey.shared.ServiceException;
+
+/** Users' virtual MFA devices: eight a user at most. */
+@ApplicationScoped
+@Transactional
+@Audited("iam.amazonaws.com")
+public class MfaOperations {
+
+  public record CreateVirtualMFADeviceRequest(
+      @Nullable String path, String virtualMFADeviceName, @Nullable List<Tag> tags) {}
+
+  public record CreateVirtualMFADeviceResponse(VirtualMFADevice virtualMFADevice) {}
+
+  /**
+   * A device.
+   *
+   * @param base32StringSeed shown once, when the device is made
+   */
+  public record VirtualMFADevice(
+      String serialNumber,
+      @Nullable SecretBytes base32StringSeed,
+      @Nullable UserDescription user,
+      @Nullable Instant enableDate,
+      @Nullable List<Tag> tags) {}
+
+  public record EnableMFADeviceRequest(
+      String userName,
+      String serialNumber,
+      String authenticationCode1,
+      String authenticationCode2) {}
+
+  public record DeactivateMFADeviceRequest(@Nullable String userName, String serialNumber) {}
+
+  public record ListMFADevicesRequest(
+      @Nullable String userName, @Nullable String marker, @Nullable Integer maxItems) {}
+
+  public record ListMFADevicesResponse(
+      List<MFADevice> mfaDevices, boolean isTruncated, @Nullable String marker) {}
+
+  public record MFADevice(String userName, String serialNumber, Instant enableDate) {}
+
+  public record ListVirtualMFADevicesRequest(
+      @Nullable String assignmentStatus, @Nullable String marker, @Nullable Integer maxItems) {}
+
+  public record ListVirtualMFADevicesResponse(
+      List<VirtualMFADevice> virtualMFADevices, boolean isTruncated, @Nullable String marker) {}
+
+  public record DeleteVirtualMFADeviceRequest(String serialNumber) {}
+
+  public record ResyncMFADeviceRequest(
+      String userName,
+      String serialNumber,
+      String authenticationCode1,
+      String authenticationCode2) {}
+
+  private static final int MOST = 8;
+
+  @Inject private AccessCheck access;
+  @Inject private VirtualMfaDevices devices;
+  @Inject private UserDirectory users;
+
+  /**
+   * Makes a device that nobody has yet.
+   *
+   * @throws ServiceException {@code EntityAlreadyExists}, {@code InvalidInput}, {@code
+   *     LimitExceeded}
+   */
+  public CreateVirtualMFADeviceResponse createVirtualMFADevice(
+      Caller caller, CreateVirtualMFADeviceRequest request) {
+    Map<String, String> tags = Tags.of(request.tags());
+    String path = UserOperations.path(request.path());
+    String name = request.virtualMFADeviceName();
+    access.authorize(
+        caller,
+        "iam:CreateVirtualMFADevice",
+        VirtualMfaDevices.serialNumber(caller.account(), path, name),
+        RequestContext.builder().requestTags(tags));
+    NewDevice device = devices.create(caller.account(), path, name, tags);
+    return new CreateVirtualMFADeviceResponse(
+        new VirtualMFADevice(device.serialNumber(), device.seed(), null, null, Tags.shown(tags)));
+  }
+
+  /**
+   * Gives a device to a user who shows two of its codes in a row.
+   *
+   * @throws ServiceException {@code InvalidAuthenticationCode}, {@code EntityAlreadyExists} for a
+   *     device that somebody has, {@code LimitExceeded}, {@code NoSuchEntity}
+   */
+  public void enableMFADevice(Caller caller, EnableMFADeviceRequest request) {
+    User user = access.user(caller, "iam:EnableMFADevice", request.userName());
+    Device device = ownDevice(caller, request.serialNumber());
+    if (device.userId() != null) {
+      throw new ServiceException(
+          IdentityFault.ENTITY_ALREADY_EXISTS, "MFA Device is already in use.");
+    }
+    if (devices.of(user.userId()).size() >= MOST) {
+      throw new ServiceException(
+          IdentityFault.LIMIT_EXCEEDED, "Cannot exceed quota for MfaDevicesPerUser: " + MOST);
+    }
+    requireRight(
+        devices.enable(
+            user.userId(),
+            device.serialNumber(),
+            request.authenticationCode1(),
+            request.authenticationCode2()));
+  }
+
+  /** Takes a device from its user; the device stays. */
+  public void deactivateMFADevice(Caller caller, DeactivateMFADeviceRequest request) {
+    User user = access.userOrSelf(caller, "iam:DeactivateMFADevice", request.userName());
+    devices.deactivate(deviceOf(caller, user, request.serialNumber()).serialNumber());
+  }
+
+  /** The devices of a user, or of the caller itself. */
+  public ListMFADevicesResponse listMFADevices(Caller caller, ListMFADevicesRequest request) {
+    User user = access.userOrSelf(caller, "iam:ListMFADevices", request.userName());
+    Page<Device> page =
+        Paging.of(request.marker(), request.maxItems())
+            .cut(devices.of(user.userId()), Device::serialNumber);
+    List<MFADevice> shown =
+        page.items().stream()
+            .map(
+                device ->
+                    new MFADevice(
+                        user.name(),
+                        device.serialNumber(),
+                        device.enabledAt() == null ? Instant.EPOCH : device.enabledAt()))
+            .toList();
+    return new ListMFADevicesResponse(shown, page.truncated(), page.nextMarker());
+  }
+
+  /** The devices of the account, by their serial numbers, without their seeds. */
+  public ListVirtualMFADevicesResponse listVirtualMFADevices(
+      Caller caller, ListVirtualMFADevicesRequest request) {
+    access.authorize(caller, "iam:ListVirtualMFADevices", AccessCheck.arn(caller, "mfa/*"));
+    String status = request.assignmentStatus();
+    Boolean assigned = status == null || status.equals("Any") ? null : status.equals("Assigned");
+    Paging paging = Paging.of(request.marker(), request.maxItems());
+    Page<Device> page =
+        paging.page(
+            devices.list(caller.account(), assigned, paging.after(), paging.rows()),
+            Device::serialNumber);
+    return new ListVirtualMFADevicesResponse(
+        page.map(this::describe).items(), page.truncated(), page.nextMarker());
+  }
+
+  private VirtualMFADevice describe(Device device) {
+    UserDescription user =
+        Optional.ofNullable(device.userId())
+            .flatMap(users::find)
+            .map(UserDescription::listed)
+            .orElse(null);
+    return new VirtualMFADevice(device.serialNumber(), null, user, device.enabledAt(), null);
+  }
+
+  /**
+   * Deletes a device that nobody has.
+   *
+   * @throws ServiceException {@code DeleteConflict}, {@code NoSuchEntity}
+   */
+  public void deleteVirtualMFADevice(Caller caller, DeleteVirtualMFADeviceRequest request) {
+    access.authorize(caller, "iam:DeleteVirtualMFADevice", serialNumber(request.serialNumber()));
+    Device device = ownDevice(caller, request.serialNumber());
+    if (device.userId() != null) {
+      throw new ServiceException(
+          IdentityFault.DELETE_CONFLICT, "Cannot delete entity, must deactivate the device first.");
+    }
+    devices.delete(device.serialNumber());
+  }
+
+  /**
+   * Learns from two codes in a row how far off the clock of a user's device is.
+   *
+   * @throws ServiceException {@code InvalidAuthenticationCode}, {@code NoSuchEntity}
+   */
+  public void resyncMFADevice(Caller caller, ResyncMFADeviceRequest request) {
+    User user = access.user(caller, "iam:ResyncMFADevice", request.userName());
+    Device device = deviceOf(caller, user, request.serialNumber());
+    requireRight(
+        devices.resync(
+            user.userId(),
+            device.serialNumber(),
+            request.authenticationCode1(),
+            request.authenticationCode2()));
+  }
+
+  private Device deviceOf(Caller caller, User user, String serialNumber) {
+    Device device = ownDevice(caller, serialNumber);
+    if (!user.userId().equals(device.userId())) {
+      throw noSuchDevice(serialNumber);
+    }
+    return device;
+  }
+
+  private Device ownDevice(Caller caller, String serialNumber) {
+    return devices
+        .find(serialNumber)
+        .filter(found -> found.account().equals(caller.account()))
+        .orElseThrow(() -> noSuchDevice(serialNumber));
+  }
+
+  private static Arn serialNumber(String text) {
+    return Arn.parse(text)
+        .filter(arn -> arn.service().equals("iam") && arn.resource().startsWith("mfa/"))
+        .orElseThrow(
+            () -> new ServiceException(CommonFault.VALIDATION, "Invalid MFA device ARN: " + text));
+  }
+
+  private static void requireRight(boolean right) {
+    if (!right) {
+      throw new ServiceException(
+          IdentityFault.INVALID_AUTHENTICATION_CODE,
+          "Authentication code for device is not valid.");
+    }
+  }
+
+  private static ServiceException noSuchDevice(String serialNumber) {
+    return new ServiceException(
+        IdentityFault.NO_SUCH_ENTITY,
+        "MFA Device invalid for user: " + serialNumber + " cannot be found.");
+  }
+}

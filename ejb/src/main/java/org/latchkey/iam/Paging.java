@@ -1,0 +1,67 @@
+package org.latchkey.iam;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Page;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * Where a page of one of IAM's lists begins, and how long it is: 100 entries unless another number
+ * is asked for.
+ *
+ * @param after what the page before ended with; null for the first page
+ */
+record Paging(@Nullable String after, int limit) {
+
+  private static final int DEFAULT = 100;
+
+  /**
+   * What a request asks for.
+   *
+   * @throws ServiceException {@code ValidationError} where the marker is not one of ours
+   */
+  static Paging of(@Nullable String marker, @Nullable Integer maxItems) {
+    int limit = maxItems == null ? DEFAULT : maxItems;
+    if (marker == null) {
+      return new Paging(null, limit);
+    }
+    try {
+      byte[] position = Base64.getUrlDecoder().decode(marker);
+      return new Paging(new String(position, StandardCharsets.UTF_8), limit);
+    } catch (IllegalArgumentException malformed) {
+      throw new ServiceException(
+          CommonFault.VALIDATION, "Invalid Marker: it is not one that this operation returned.");
+    }
+  }
+
+  /** How many rows to read, so as to know whether there are more. */
+  int rows() {
+    return limit + 1;
+  }
+
+  /** The page that begins with these rows, of which one more was read than it holds. */
+  <T> Page<T> page(List<T> rows, Function<T, String> position) {
+    return Page.of(
+        rows,
+        limit,
+        last ->
+            Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(position.apply(last).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A page of what is already at hand, in the order of its positions. */
+  <T> Page<T> cut(List<T> all, Function<T, String> position) {
+    String begin = after;
+    List<T> rows =
+        all.stream()
+            .filter(each -> begin == null || position.apply(each).compareTo(begin) > 0)
+            .limit(rows())
+            .toList();
+    return page(rows, position);
+  }
+}

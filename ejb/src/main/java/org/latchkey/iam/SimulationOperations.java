@@ -1,0 +1,323 @@
+package org.latchkey.iam;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.access.AuthorizationRequest;
+import org.latchkey.access.Authorizer;
+import org.latchkey.access.Decision;
+import org.latchkey.access.Decision.Deciding;
+import org.latchkey.access.Permission;
+import org.latchkey.access.PolicyKind;
+import org.latchkey.access.PolicyType;
+import org.latchkey.access.RequestContext;
+import org.latchkey.audit.Audited;
+import org.latchkey.identity.Role;
+import org.latchkey.identity.User;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Page;
+import org.latchkey.shared.ServiceException;
+
+/**
+ * Says what policies would decide, and by which statement, without anything being done: the same
+ * evaluation that decides requests.
+ */
+@ApplicationScoped
+@Transactional
+@Audited("iam.amazonaws.com")
+public class SimulationOperations {
+
+  public record SimulatePrincipalPolicyRequest(
+      String policySourceArn,
+      @Nullable List<String> policyInputList,
+      @Nullable List<String> permissionsBoundaryPolicyInputList,
+      List<String> actionNames,
+      @Nullable List<String> resourceArns,
+      @Nullable String resourcePolicy,
+      @Nullable String resourceOwner,
+      @Nullable String callerArn,
+      @Nullable List<ContextEntry> contextEntries,
+      @Nullable String resourceHandlingOption,
+      @Nullable Integer maxItems,
+      @Nullable String marker) {}
+
+  public record SimulateCustomPolicyRequest(
+      List<String> policyInputList,
+      @Nullable List<String> permissionsBoundaryPolicyInputList,
+      List<String> actionNames,
+      @Nullable List<String> resourceArns,
+      @Nullable String resourcePolicy,
+      @Nullable String resourceOwner,
+      @Nullable String callerArn,
+      @Nullable List<ContextEntry> contextEntries,
+      @Nullable String resourceHandlingOption,
+      @Nullable Integer maxItems,
+      @Nullable String marker) {}
+
+  public record ContextEntry(
+      @Nullable String contextKeyName,
+      @Nullable List<String> contextKeyValues,
+      @Nullable String contextKeyType) {}
+
+  public record SimulatePolicyResponse(
+      List<EvaluationResult> evaluationResults, boolean isTruncated, @Nullable String marker) {}
+
+  public record EvaluationResult(
+      String evalActionName,
+      String evalResourceName,
+      String evalDecision,
+      List<MatchedStatement> matchedStatements,
+      List<String> missingContextValues,
+      @Nullable PermissionsBoundaryDecisionDetail permissionsBoundaryDecisionDetail) {}
+
+  /**
+   * A statement that decided.
+   *
+   * @param sourcePolicyId its policy's name or ARN, a number sign, and its Sid or place: {@code
+   *     Statement[1]}
+   */
+  public record MatchedStatement(String sourcePolicyId, String sourcePolicyType) {}
+
+  public record PermissionsBoundaryDecisionDetail(boolean allowedByPermissionsBoundary) {}
+
+  @Inject private AccessCheck access;
+  @Inject private Authorizer authorizer;
+  @Inject private IdentityPermissions permissions;
+
+  /** The principal that is asked about. */
+  private record Subject(Caller caller, List<Permission> permissions, String kind) {}
+
+  /** What is asked, whoever it is asked of. */
+  private record Question(
+      List<String> actions,
+      List<String> resources,
+      @Nullable String resourcePolicy,
+      @Nullable String resourceOwner,
+      List<ContextEntry> context) {}
+
+  /**
+   * What the policies of a user or role, and further ones, would decide.
+   *
+   * @throws ServiceException {@code InvalidInput}, {@code NoSuchEntity}
+   */
+  public SimulatePolicyResponse simulatePrincipalPolicy(
+      Caller caller, SimulatePrincipalPolicyRequest request) {
+    Subject subject = subject(caller, request.policySourceArn());
+    List<Permission> all = new ArrayList<>(subject.permissions());
+    List<String> boundaries = orEmpty(request.permissionsBoundaryPolicyInputList());
+    if (!boundaries.isEmpty()) {
+      all.removeIf(each -> each.type() == PolicyType.PERMISSIONS_BOUNDARY);
+    }
+    add("PolicyInputList", orEmpty(request.policyInputList()), PolicyType.IDENTITY_POLICY, all);
+    add("PermissionsBoundary", boundaries, PolicyType.PERMISSIONS_BOUNDARY, all);
+    Question question =
+        new Question(
+            request.actionNames(),
+            orEmpty(request.resourceArns()),
+            request.resourcePolicy(),
+            request.resourceOwner(),
+            orEmpty(request.contextEntries()));
+    return answer(
+        new Subject(subject.caller(), all, subject.kind()),
+        question,
+        request.marker(),
+        request.maxItems());
+  }
+
+  /** What policies that nobody has would decide. */
+  public SimulatePolicyResponse simulateCustomPolicy(
+      Caller caller, SimulateCustomPolicyRequest request) {
+    access.authorizeAccount(caller, "iam:SimulateCustomPolicy");
+    List<Permission> all = new ArrayList<>();
+    add("PolicyInputList", request.policyInputList(), PolicyType.IDENTITY_POLICY, all);
+    add(
+        "PermissionsBoundary",
+        orEmpty(request.permissionsBoundaryPolicyInputList()),
+        PolicyType.PERMISSIONS_BOUNDARY,
+        all);
+    String principal =
+        request.callerArn() == null
+            ? AccessCheck.arn(caller, "user/simulated").toString()
+            : request.callerArn();
+    Question question =
+        new Question(
+            request.actionNames(),
+            orEmpty(request.resourceArns()),
+            request.resourcePolicy(),
+            request.resourceOwner(),
+            orEmpty(request.contextEntries()));
+    return answer(
+        new Subject(as(caller, Caller.Type.USER, principal, "simulated", Map.of()), all, "none"),
+        question,
+        request.marker(),
+        request.maxItems());
+  }
+
+  private Subject subject(Caller caller, String sourceArn) {
+    String action = "iam:SimulatePrincipalPolicy";
+    Optional<Arn> arn =
+        Arn.parse(sourceArn)
+            .filter(found -> found.service().equals("iam"))
+            .filter(found -> found.account().equals(caller.account()));
+    String name = sourceArn.substring(sourceArn.lastIndexOf('/') + 1);
+    String resource = arn.map(Arn::resource).orElse("");
+    if (resource.startsWith("user/")) {
+      User user = access.user(caller, action, name);
+      return new Subject(
+          as(caller, Caller.Type.USER, user.arn(), user.userId(), user.tags()),
+          permissions.ofUser(user.userId()),
+          "user");
+    }
+    if (resource.startsWith("role/")) {
+      Role role = access.role(caller, action, name);
+      return new Subject(
+          as(
+              caller,
+              Caller.Type.ROLE_SESSION,
+              role.sessionArn("simulated"),
+              role.id() + ":simulated",
+              role.tags()),
+          permissions.ofRole(role.id()),
+          "role");
+    }
+    access.authorizeAccount(caller, action);
+    throw new ServiceException(
+        CommonFault.VALIDATION, sourceArn + " is not the ARN of a user or role of this account.");
+  }
+
+  private static Caller as(
+      Caller asking, Caller.Type type, String principal, String userId, Map<String, String> tags) {
+    String account = Arn.parse(principal).map(Arn::account).orElseGet(asking::account);
+    return new Caller(
+        type,
+        account,
+        principal,
+        userId,
+        asking.region(),
+        null,
+        null,
+        null,
+        asking.requestId(),
+        asking.secureTransport(),
+        null,
+        tags,
+        null);
+  }
+
+  private static void add(
+      String name, List<String> documents, PolicyType type, List<Permission> permissions) {
+    for (int i = 0; i < documents.size(); i++) {
+      permissions.add(
+          Permission.policy(
+              type,
+              name + "." + (i + 1),
+              PolicyTexts.require(documents.get(i), PolicyKind.IDENTITY)));
+    }
+  }
+
+  private SimulatePolicyResponse answer(
+      Subject subject, Question question, @Nullable String marker, @Nullable Integer maxItems) {
+    List<Permission> all = new ArrayList<>(subject.permissions());
+    if (question.resourcePolicy() != null) {
+      all.add(
+          Permission.policy(
+              PolicyType.RESOURCE_POLICY,
+              "ResourcePolicy",
+              PolicyTexts.require(question.resourcePolicy(), PolicyKind.RESOURCE)));
+    }
+    List<EvaluationResult> results = new ArrayList<>();
+    List<String> resources = question.resources().isEmpty() ? List.of("*") : question.resources();
+    for (String action : question.actions()) {
+      for (String resource : resources) {
+        results.add(evaluate(subject, all, question, action, resource));
+      }
+    }
+    Paging paging = Paging.of(marker, maxItems);
+    int begin = begin(paging, results.size());
+    List<Integer> indexes = new ArrayList<>();
+    for (int i = begin; i < Math.min(results.size(), begin + paging.rows()); i++) {
+      indexes.add(i);
+    }
+    Page<Integer> page = paging.page(indexes, String::valueOf);
+    return new SimulatePolicyResponse(
+        page.map(results::get).items(), page.truncated(), page.nextMarker());
+  }
+
+  private static int begin(Paging paging, int size) {
+    String after = paging.after();
+    try {
+      return after == null ? 0 : Math.min(Integer.parseInt(after) + 1, size);
+    } catch (NumberFormatException foreign) {
+      throw new ServiceException(
+          CommonFault.VALIDATION, "Invalid Marker: it is not one that this operation returned.");
+    }
+  }
+
+  private EvaluationResult evaluate(
+      Subject subject, List<Permission> all, Question question, String action, String resource) {
+    RequestContext.Builder context = RequestContext.builder();
+    for (ContextEntry entry : question.context()) {
+      if (entry.contextKeyName() != null) {
+        context.putAll(entry.contextKeyName(), orEmpty(entry.contextKeyValues()));
+      }
+    }
+    String owner =
+        question.resourceOwner() == null
+            ? Arn.parse(resource)
+                .map(Arn::account)
+                .filter(account -> !account.isEmpty() && !account.contains("*"))
+                .orElseGet(subject.caller()::account)
+            : Arn.parse(question.resourceOwner())
+                .map(Arn::account)
+                .orElse(question.resourceOwner());
+    AuthorizationRequest request =
+        new AuthorizationRequest(subject.caller(), action, resource, owner, context.build());
+    Decision decision =
+        question.resourcePolicy() == null
+            ? authorizer.decideByIdentity(request, all)
+            : authorizer.decideBy(request, all);
+    boolean bounded = all.stream().anyMatch(each -> each.type() == PolicyType.PERMISSIONS_BOUNDARY);
+    boolean boundaryLacks =
+        decision.policyType() == PolicyType.PERMISSIONS_BOUNDARY && !decision.allowed();
+    return new EvaluationResult(
+        action,
+        resource,
+        word(decision),
+        decision.deciding().stream().map(each -> matched(each, subject.kind())).toList(),
+        List.of(),
+        bounded ? new PermissionsBoundaryDecisionDetail(!boundaryLacks) : null);
+  }
+
+  private static String word(Decision decision) {
+    return switch (decision.outcome()) {
+      case ALLOW -> "allowed";
+      case EXPLICIT_DENY -> "explicitDeny";
+      case IMPLICIT_DENY -> "implicitDeny";
+    };
+  }
+
+  private static MatchedStatement matched(Deciding deciding, String kind) {
+    String source = deciding.source();
+    String type =
+        switch (deciding.type()) {
+          case KEY_POLICY, RESOURCE_POLICY -> "resource";
+          case IDENTITY_POLICY, PERMISSIONS_BOUNDARY ->
+              source.startsWith("arn:aws:iam::aws:")
+                  ? "aws-managed"
+                  : source.startsWith("arn:") ? "user-managed" : kind;
+          case SESSION_POLICY, GRANT -> "none";
+        };
+    return new MatchedStatement(source + "#" + deciding.statement(), type);
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}

@@ -1,0 +1,51 @@
+package org.latchkey.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.latchkey.identity.IdentityFault;
+import org.latchkey.shared.ServiceException;
+
+class TagsTest {
+
+  private static void assertRefused(IdentityFault fault, ThrowingCallable call) {
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(call)
+        .satisfies(refusal -> assertThat(refusal.fault()).isEqualTo(fault));
+  }
+
+  @Test
+  void keysThatDifferInCaseAlone_areRefused() {
+    assertRefused(
+        IdentityFault.INVALID_INPUT,
+        () -> Tags.of(List.of(new Tag("Team", "a"), new Tag("team", "b"))));
+  }
+
+  @Test
+  void keysOfAws_areRefused() {
+    assertRefused(IdentityFault.INVALID_INPUT, () -> Tags.of(List.of(new Tag("AWS:x", "a"))));
+  }
+
+  @Test
+  void fiftyTags_areTheMost() {
+    List<Tag> most = IntStream.range(0, 50).mapToObj(i -> new Tag("k" + i, "")).toList();
+
+    Map<String, String> known = Tags.of(most);
+
+    assertThat(known).hasSize(50);
+    assertRefused(IdentityFault.LIMIT_EXCEEDED, () -> Tags.join(known, Map.of("one", "more")));
+    assertThat(Tags.join(known, Map.of("K1", "new"))).hasSize(50).containsEntry("K1", "new");
+  }
+
+  @Test
+  void tagsAreTaken_whateverTheirCase() {
+    assertThat(Tags.without(Map.of("Team", "blue", "floor", "3"), List.of("team")))
+        .containsExactly(Map.entry("floor", "3"));
+    assertThat(Tags.shown(Map.of())).isNull();
+  }
+}
