@@ -3,6 +3,7 @@ package org.latchkey.tests;
 import java.time.Duration;
 import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -12,7 +13,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -24,15 +27,17 @@ final class AwsClients implements AutoCloseable {
 
   private final LatchkeyServer server;
   private final Region region;
-  private final AwsBasicCredentials credentials;
+  private final AwsCredentials credentials;
   private final SdkHttpClient http =
       UrlConnectionHttpClient.builder().socketTimeout(PATIENCE).build();
   private final KmsClient kms;
   private final AcmClient acm;
   private final AcmPcaClient acmPca;
   private final StsClient sts;
+  private final IamClient iam;
+  private final OrganizationsClient organizations;
 
-  private AwsClients(LatchkeyServer server, Region region, AwsBasicCredentials credentials) {
+  private AwsClients(LatchkeyServer server, Region region, AwsCredentials credentials) {
     this.server = server;
     this.region = region;
     this.credentials = credentials;
@@ -40,6 +45,8 @@ final class AwsClients implements AutoCloseable {
     acm = build(AcmClient.builder());
     acmPca = build(AcmPcaClient.builder());
     sts = build(StsClient.builder());
+    iam = build(IamClient.builder());
+    organizations = build(OrganizationsClient.builder());
   }
 
   /** The root user in the server's own Region. */
@@ -63,6 +70,11 @@ final class AwsClients implements AutoCloseable {
         AwsBasicCredentials.create(service.accessKeyId(), service.secretAccessKey()));
   }
 
+  /** Whoever has these credentials, in the server's own Region. */
+  static AwsClients of(LatchkeyServer server, AwsCredentials credentials) {
+    return new AwsClients(server, Region.of(LatchkeyServer.REGION), credentials);
+  }
+
   KmsClient kms() {
     return kms;
   }
@@ -77,6 +89,14 @@ final class AwsClients implements AutoCloseable {
 
   StsClient sts() {
     return sts;
+  }
+
+  IamClient iam() {
+    return iam;
+  }
+
+  OrganizationsClient organizations() {
+    return organizations;
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder) {
@@ -95,6 +115,8 @@ final class AwsClients implements AutoCloseable {
     acm.close();
     acmPca.close();
     sts.close();
+    iam.close();
+    organizations.close();
     http.close();
   }
 }

@@ -13,12 +13,17 @@ final class Refusal {
 
   /** The call is refused with this error, by HTTP status 400. */
   static void assertRefused(String code, ThrowingCallable call) {
+    assertRefused(code, 400, call);
+  }
+
+  /** The call is refused with this error and HTTP status. */
+  static void assertRefused(String code, int status, ThrowingCallable call) {
     assertThatExceptionOfType(AwsServiceException.class)
         .isThrownBy(call)
         .satisfies(
             refusal -> {
               Assertions.assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
-              Assertions.assertThat(refusal.statusCode()).isEqualTo(400);
+              Assertions.assertThat(refusal.statusCode()).isEqualTo(status);
             });
   }
 }

@@ -1,0 +1,128 @@
+package org.latchkey.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.latchkey.tests.PolicyText.allow;
+import static org.latchkey.tests.Refusal.assertRefused;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EvaluationResult;
+import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
+
+/** What policies would decide, and by which statement. */
+@ExtendWith(LatchkeyExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SimulationIT {
+  private static final String KEY = "arn:aws:kms:us-east-1:123456789012:key/1";
+  private static final String NAMED =
+      """
+      {"Sid": "NoDeletion", "Effect": "Deny", "Action": "kms:ScheduleKeyDeletion",
+       "Resource": "*"}""";
+
+  private final AwsClients root;
+  private final IamClient iam;
+
+  SimulationIT(LatchkeyServer server) {
+    root = AwsClients.root(server);
+    iam = root.iam();
+  }
+
+  @AfterAll
+  void close() {
+    root.close();
+  }
+
+  @Test
+  void principalsPolicies_areNamedByTheStatementThatDecided() {
+    IamUser user = IamUser.create(iam, allow("kms:*", "*"), NAMED);
+    String group = "group-" + UUID.randomUUID();
+    iam.createGroup(r -> r.groupName(group));
+    iam.putGroupPolicy(
+        r ->
+            r.groupName(group)
+                .policyName("lists")
+                .policyDocument(PolicyText.of(allow("acm:ListCertificates", "*"))));
+    iam.addUserToGroup(r -> r.groupName(group).userName(user.name()));
+
+    List<EvaluationResult> results =
+        iam
+            .simulatePrincipalPolicyPaginator(
+                r ->
+                    r.policySourceArn(user.arn())
+                        .actionNames(
+                            "kms:Encrypt",
+                            "kms:ScheduleKeyDeletion",
+                            "acm:ListCertificates",
+                            "iam:ListUsers")
+                        .resourceArns(KEY)
+                        .maxItems(1))
+            .evaluationResults()
+            .stream()
+            .toList();
+
+    assertThat(results)
+        .extracting(EvaluationResult::evalDecision)
+        .containsExactly(
+            PolicyEvaluationDecisionType.ALLOWED,
+            PolicyEvaluationDecisionType.EXPLICIT_DENY,
+            PolicyEvaluationDecisionType.ALLOWED,
+            PolicyEvaluationDecisionType.IMPLICIT_DENY);
+    assertThat(results)
+        .extracting(
+            result ->
+                result.matchedStatements().stream().map(each -> each.sourcePolicyId()).toList())
+        .containsExactly(
+            List.of("test#Statement[0]"),
+            List.of("test#NoDeletion"),
+            List.of("lists#Statement[0]"),
+            List.of());
+  }
+
+  @Test
+  void customPolicies_areDecidedByContext() {
+    String policy =
+        PolicyText.of(
+            """
+            {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*",
+             "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}""");
+
+    assertThat(custom(policy, "true").evalDecisionAsString()).isEqualTo("allowed");
+    assertThat(custom(policy, "false").evalDecisionAsString()).isEqualTo("implicitDeny");
+    assertRefused(
+        "MalformedPolicyDocument",
+        400,
+        () -> iam.simulateCustomPolicy(r -> r.policyInputList("{}").actionNames("kms:Decrypt")));
+  }
+
+  private EvaluationResult custom(String policy, String mfa) {
+    return iam.simulateCustomPolicy(
+            r ->
+                r.policyInputList(policy)
+                    .actionNames("kms:Decrypt")
+                    .resourceArns(KEY)
+                    .contextEntries(
+                        c ->
+                            c.contextKeyName("aws:MultiFactorAuthPresent")
+                                .contextKeyValues(mfa)
+                                .contextKeyType("boolean")))
+        .evaluationResults()
+        .get(0);
+  }
+
+  @Test
+  void strangersPolicies_areNotShown() {
+    assertRefused(
+        "ValidationError",
+        400,
+        () ->
+            iam.simulatePrincipalPolicy(
+                r ->
+                    r.policySourceArn("arn:aws:iam::210987654321:user/alice")
+                        .actionNames("kms:Decrypt")));
+  }
+}
