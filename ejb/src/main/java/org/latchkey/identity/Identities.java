@@ -75,7 +75,11 @@ public class Identities {
     Optional<ServiceSpecificCredential> credential = principals.credential(userName);
     String expected = credential.map(ServiceSpecificCredential::passwordHash).orElse("");
     boolean matches = ConstantTime.equals(expected, digest(password));
-    return matches && credential.map(ServiceSpecificCredential::active).orElse(false);
+    return matches
+        && credential
+            .filter(ServiceSpecificCredential::active)
+            .map(found -> isActive(found.principal().account()))
+            .orElse(false);
   }
 
   /** The user that a broker login belongs to. */
@@ -99,11 +103,15 @@ public class Identities {
       String requestId,
       boolean secureTransport) {
     Optional<Principal> principal =
-        principals.named(account, name).filter(found -> found.passwordHash() != null);
+        principals
+            .named(account, name)
+            .filter(found -> found.passwordHash() != null)
+            .filter(found -> isActive(found.account()));
     String hash = principal.map(Principal::passwordHash).orElseGet(Identities::nobodysHash);
     if (!Passwords.verify(password, hash)) {
       return Optional.empty();
     }
+    principal.ifPresent(found -> found.notePasswordUse(clock.instant()));
     return principal.map(
         found ->
             new Caller(
@@ -120,6 +128,11 @@ public class Identities {
                 null,
                 found.snapshot().tags(),
                 null));
+  }
+
+  /** Nobody of an account that has been closed is let in. */
+  private boolean isActive(String account) {
+    return principals.account(account).map(found -> found.entry().active()).orElse(false);
   }
 
   private Principal existing(String userId) {

@@ -141,6 +141,10 @@ class Principal implements Cached {
     passwordResetRequired = resetRequired;
   }
 
+  void notePasswordUse(Instant at) {
+    passwordLastUsedAt = at;
+  }
+
   void requirePasswordReset(boolean required) {
     passwordResetRequired = required;
   }
