@@ -7,6 +7,7 @@ import static org.latchkey.tests.Refusal.assertRefused;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,7 +69,7 @@ class IamIT {
     assertRefused(
         "EntityAlreadyExists",
         409,
-        () -> iam.createUser(request -> request.userName(name.toUpperCase(java.util.Locale.ROOT))));
+        () -> iam.createUser(request -> request.userName(name.toUpperCase(Locale.ROOT))));
 
     iam.tagUser(request -> request.userName(name).tags(tag("Team", "red"), tag("floor", "3")));
     assertThat(iam.listUserTags(request -> request.userName(name)).tags())

@@ -128,7 +128,7 @@ final class IdentityProvider implements AutoCloseable {
 
   /** The same token, saying it is of somebody else. */
   static String forged(String token, String subject, String other) {
-    String[] parts = token.split("\\.");
+    String[] parts = token.split("\\.", -1);
     String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
     parts[1] = part(claims.replace(subject, other));
     return String.join(".", Arrays.asList(parts));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -268,9 +269,7 @@ class StsIT {
                     one.accessKeyId(), one.secretAccessKey(), other.sessionToken()));
         AwsClients none =
             AwsClients.of(
-                server,
-                software.amazon.awssdk.auth.credentials.AwsBasicCredentials.create(
-                    one.accessKeyId(), one.secretAccessKey()))) {
+                server, AwsBasicCredentials.create(one.accessKeyId(), one.secretAccessKey()))) {
       assertRefused("UnrecognizedClientException", () -> foreign.kms().listKeys());
       assertRefused("UnrecognizedClientException", () -> none.kms().listKeys());
       assertRefused("InvalidClientTokenId", 403, () -> foreign.iam().listUsers());
