@@ -103,6 +103,10 @@ class ManagedPolicy implements Cached {
     return id;
   }
 
+  String account() {
+    return account;
+  }
+
   String path() {
     return path;
   }

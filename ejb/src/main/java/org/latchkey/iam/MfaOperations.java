@@ -157,7 +157,7 @@ public class MfaOperations {
       Caller caller, ListVirtualMFADevicesRequest request) {
     access.authorize(caller, "iam:ListVirtualMFADevices", AccessCheck.arn(caller, "mfa/*"));
     String status = request.assignmentStatus();
-    Boolean assigned = status == null || status.equals("Any") ? null : status.equals("Assigned");
+    Boolean assigned = (status == null || status.equals("Any")) ? null : status.equals("Assigned");
     Paging paging = Paging.of(request.marker(), request.maxItems());
     Page<Device> page =
         paging.page(

@@ -324,9 +324,7 @@ public class PolicyOperations {
 
   private ManagedPolicy own(Caller caller, String action, String policyArn) {
     Optional<ManagedPolicy> policy =
-        policies
-            .managed(policyArn)
-            .filter(found -> parse(policyArn).account().equals(caller.account()));
+        policies.managed(policyArn).filter(found -> found.account().equals(caller.account()));
     authorize(caller, action, policyArn, policy.orElse(null));
     return policy.orElseThrow(() -> noSuchPolicy(policyArn));
   }

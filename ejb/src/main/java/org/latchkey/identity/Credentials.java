@@ -129,7 +129,10 @@ public class Credentials implements CredentialSource {
     String roleId = session.roleId();
     String userId = session.userId();
     if (roleId != null) {
-      return roles.find(roleId).map(role -> ofRole(session, role));
+      return roles
+          .find(roleId)
+          .filter(role -> role.account().equals(session.account()))
+          .map(role -> ofRole(session, role));
     }
     return userId == null
         ? Optional.empty()

@@ -105,6 +105,10 @@ class SessionRecord {
     return tokenDigest;
   }
 
+  String account() {
+    return account;
+  }
+
   @Nullable String userId() {
     return userId;
   }
