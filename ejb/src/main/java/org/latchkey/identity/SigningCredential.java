@@ -41,6 +41,32 @@ public record SigningCredential(
     principalTags = Map.copyOf(principalTags);
   }
 
+  /** A credential without limits of a session. */
+  public SigningCredential(
+      String accessKeyId,
+      Supplier<SecretBytes> secretAccessKey,
+      @Nullable String sessionTokenDigest,
+      @Nullable Instant expiresAt,
+      Caller.Type type,
+      String account,
+      String principal,
+      String userId,
+      Map<String, String> principalTags,
+      @Nullable Instant mfaAuthenticatedAt) {
+    this(
+        accessKeyId,
+        secretAccessKey,
+        sessionTokenDigest,
+        expiresAt,
+        type,
+        account,
+        principal,
+        userId,
+        principalTags,
+        mfaAuthenticatedAt,
+        null);
+  }
+
   /** The long-term access key of a principal without tags. */
   public static SigningCredential longTerm(
       String accessKeyId,

@@ -48,7 +48,6 @@ class RequestAttackTest {
                 "arn:aws:iam::123456789012:user/" + accessKeyId,
                 accessKeyId,
                 Map.of(),
-                null,
                 null))
         : Optional.empty();
   }

@@ -142,7 +142,6 @@ class SigV4KatTest {
             "arn:aws:iam::123456789012:user/example",
             "AIDAEXAMPLE",
             Map.of(),
-            null,
             null);
     SignatureVerifier verifier =
         new SignatureVerifier(id -> Optional.of(credential), Set.of("service"), CLOCK);

@@ -69,7 +69,6 @@ class SignatureVerifierTest {
         "arn:aws:iam::123456789012:user/example",
         "AIDAEXAMPLE",
         Map.of(),
-        null,
         null);
   }
 

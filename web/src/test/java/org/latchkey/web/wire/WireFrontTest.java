@@ -64,7 +64,6 @@ class WireFrontTest {
         ARN,
         "AIDAEXAMPLE",
         Map.of("team", "red"),
-        null,
         null);
   }
 
