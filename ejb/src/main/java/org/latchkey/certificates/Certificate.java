@@ -136,8 +136,6 @@ class Certificate {
   @Column(name = "common_name")
   private @Nullable String commonName;
 
-  // searched by
-  @SuppressWarnings("UnusedVariable")
   private @Nullable String serial;
 
   @Column(name = "key_usages")
@@ -596,6 +594,10 @@ class Certificate {
 
   String keyPairOrigin() {
     return keyPairOrigin;
+  }
+
+  @Nullable String serial() {
+    return serial;
   }
 
   @Nullable ValidationMethod validationMethod() {

@@ -3,11 +3,14 @@ package org.latchkey.certificates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import org.latchkey.audit.Audited;
+import org.latchkey.authorities.RevocationOperations;
 import org.latchkey.certificates.CertificateOperations.CertificateOptions;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
+import org.latchkey.x509.RevocationReason;
 
 /** ACM: what happens to a certificate between its issuance and its end. */
 @ApplicationScoped
@@ -23,7 +26,15 @@ public class LifecycleOperations {
   public record ResendValidationEmailRequest(
       String certificateArn, String domain, String validationDomain) {}
 
+  public record RevokeCertificateRequest(
+      String certificateArn, AcmRevocationReason revocationReason) {}
+
+  public record RevokeCertificateResponse(String certificateArn) {}
+
   @Inject private CertificateAccess access;
+  @Inject private RevocationOperations authorities;
+  @Inject private CertificateEvents events;
+  @Inject private Clock clock;
   @Inject private CertificateRenewals renewals;
 
   /**
@@ -76,6 +87,62 @@ public class LifecycleOperations {
     if (logging != null) {
       certificate.log(logging);
     }
+  }
+
+  /**
+   * Has the CA that issued a certificate revoke it, for good. Only one that has been exported, and
+   * that no service uses, can be.
+   *
+   * @throws ServiceException {@code ValidationException}, {@code ResourceInUseException}, {@code
+   *     ConflictException} for one that is not in force; and what the private CA answers
+   * @see <a href="https://docs.aws.amazon.com/acm/latest/userguide/revoke-certificate.html">AWS
+   *     Certificate Manager User Guide, Revoke a certificate</a>
+   */
+  public RevokeCertificateResponse revokeCertificate(
+      Caller caller, RevokeCertificateRequest request) {
+    Certificate certificate =
+        access.authorizedAndLocked(caller, request.certificateArn(), "acm:RevokeCertificate");
+    RevocationReason reason = request.revocationReason().authorityReason();
+    if (reason == null) {
+      throw refused(request.revocationReason() + " is not for good and cannot be the reason.");
+    }
+    if (certificate.type() == CertificateType.IMPORTED || !certificate.hasBeenExported()) {
+      throw refused("The certificate " + certificate.arn() + " has not been exported.");
+    }
+    if (certificate.inUse()) {
+      throw new ServiceException(
+          CertificateFault.RESOURCE_IN_USE,
+          "The certificate "
+              + certificate.arn()
+              + " is in use: disassociate it from every resource first.");
+    }
+    if (certificate.status(clock.instant()) != CertificateStatus.ISSUED) {
+      throw new ServiceException(
+          CertificateFault.CONFLICT, "The certificate " + certificate.arn() + " is not in force.");
+    }
+    revoke(caller, certificate, reason);
+    certificate.revoke(request.revocationReason(), clock.instant());
+    events.revoked(certificate, request.revocationReason());
+    return new RevokeCertificateResponse(certificate.arn().toString());
+  }
+
+  private void revoke(Caller caller, Certificate certificate, RevocationReason reason) {
+    boolean validated = certificate.type() == CertificateType.AMAZON_ISSUED;
+    String issuer = validated ? ValidatedIssuer.arn().orElse(null) : certificate.authorityArn();
+    String serial = certificate.serial();
+    if (issuer == null || serial == null) {
+      throw refused("The CA that issued " + certificate.arn() + " is not known any more.");
+    }
+    Caller acm =
+        validated
+            ? ValidatedIssuer.caller(caller, issuer)
+            : PrivateKeyProtection.throughAcm(caller, caller.region());
+    authorities.revokeCertificate(
+        acm, new RevocationOperations.RevokeCertificateRequest(issuer, serial, reason));
+  }
+
+  private static ServiceException refused(String why) {
+    return new ServiceException(CommonFault.VALIDATION, why);
   }
 
   /**

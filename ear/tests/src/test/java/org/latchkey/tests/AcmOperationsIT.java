@@ -26,13 +26,16 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.AcmException;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
 import software.amazon.awssdk.services.acm.model.CertificateTransparencyLoggingPreference;
+import software.amazon.awssdk.services.acm.model.ConflictException;
 import software.amazon.awssdk.services.acm.model.InvalidStateException;
 import software.amazon.awssdk.services.acm.model.InvalidTagException;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acm.model.RenewalEligibility;
 import software.amazon.awssdk.services.acm.model.RenewalStatus;
+import software.amazon.awssdk.services.acm.model.RevocationReason;
 import software.amazon.awssdk.services.acm.model.SortBy;
 import software.amazon.awssdk.services.acm.model.SortOrder;
 import software.amazon.awssdk.services.acm.model.Tag;
@@ -370,6 +373,32 @@ class AcmOperationsIT {
       token = page.path("NextToken").asText();
     } while (!token.isEmpty());
     return arns;
+  }
+
+  @Test
+  void revocation_isOfExportedCertificatesAndForGood() {
+    String arn = request("revoked.latchkey.test");
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(() -> revoke(arn, RevocationReason.SUPERSEDED))
+        .withMessageContaining("has not been exported");
+    ExportedKey.export(acm, arn);
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(() -> revoke(arn, RevocationReason.CERTIFICATE_HOLD))
+        .withMessageContaining("is not for good");
+
+    revoke(arn, RevocationReason.SUPERSEDED);
+
+    CertificateDetail revoked = describe(arn);
+    assertThat(revoked.status()).isEqualTo(CertificateStatus.REVOKED);
+    assertThat(revoked.revocationReason()).isEqualTo(RevocationReason.SUPERSEDED);
+    assertThat(revoked.revokedAt()).isNotNull();
+    assertThat(revoked.renewalEligibility()).isEqualTo(RenewalEligibility.INELIGIBLE);
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> revoke(arn, RevocationReason.SUPERSEDED));
+  }
+
+  private void revoke(String arn, RevocationReason reason) {
+    acm.revokeCertificate(request -> request.certificateArn(arn).revocationReason(reason));
   }
 
   @Test

@@ -32,6 +32,8 @@ import org.latchkey.certificates.CertificateTagOperations.UntagResourceRequest;
 import org.latchkey.certificates.LifecycleOperations;
 import org.latchkey.certificates.LifecycleOperations.RenewCertificateRequest;
 import org.latchkey.certificates.LifecycleOperations.ResendValidationEmailRequest;
+import org.latchkey.certificates.LifecycleOperations.RevokeCertificateRequest;
+import org.latchkey.certificates.LifecycleOperations.RevokeCertificateResponse;
 import org.latchkey.certificates.LifecycleOperations.UpdateCertificateOptionsRequest;
 import org.latchkey.certificates.SearchOperations;
 import org.latchkey.certificates.SearchOperations.SearchCertificatesRequest;
@@ -100,6 +102,11 @@ class AcmTable implements ServiceTable {
             "UpdateCertificateOptions",
             UpdateCertificateOptionsRequest.class,
             lifecycle::updateCertificateOptions)
+        .on(
+            "RevokeCertificate",
+            RevokeCertificateRequest.class,
+            RevokeCertificateResponse.class,
+            lifecycle::revokeCertificate)
         .on(
             "ResendValidationEmail",
             ResendValidationEmailRequest.class,

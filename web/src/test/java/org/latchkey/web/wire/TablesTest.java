@@ -157,6 +157,15 @@ class TablesTest {
   }
 
   @Test
+  void acm_knowsEveryOperationOfThePublishedModel() {
+    OperationTable acm = acm();
+
+    assertThat(acm.model().operations()).hasSize(39);
+    assertThat(acm.model().operations().keySet())
+        .allSatisfy(operation -> assertThat(acm.find(operation)).isPresent());
+  }
+
+  @Test
   void acmeEndpoints_areUnsupported() {
     Operation create = acm().find("CreateAcmeEndpoint").orElseThrow();
 
