@@ -7,8 +7,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.latchkey.certificates.CertificateRenewals;
 
-/** Renews certificates. One that was renewed meanwhile, or is gone, or whose names are to be validated anew
- * first, is {@code Skipped}. */
+/**
+ * Renews certificates. One that was renewed meanwhile, or is gone, or whose names are to be
+ * validated anew first, is {@code Skipped}.
+ */
 @Named
 @Dependent
 class RenewedCertificates extends ItemByItem {

@@ -8,8 +8,8 @@ import jakarta.inject.Named;
 import org.latchkey.certificates.ExpiryEvents;
 
 /**
- * Tells that certificates end. One of which nothing is to be told, because its account wants to know
- * later or it was renewed meanwhile, is {@code Skipped}.
+ * Tells that certificates end. One of which nothing is to be told, because its account wants to
+ * know later or it was renewed meanwhile, is {@code Skipped}.
  */
 @Named
 @Dependent

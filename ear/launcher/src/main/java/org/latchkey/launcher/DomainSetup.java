@@ -49,7 +49,6 @@ final class DomainSetup {
       set(LISTENER + "http-listener.enabled", "false");
     }
     String ssl = PROTOCOL + "https-listener.ssl.";
-    set(ssl + "tls11-enabled", "false");
     set(ssl + "tls12-enabled", "true");
     set(ssl + "tls13-enabled", "true");
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
@@ -106,10 +107,11 @@ class SimulationIT {
                     .actionNames("kms:Decrypt")
                     .resourceArns(KEY)
                     .contextEntries(
-                        c ->
-                            c.contextKeyName("aws:MultiFactorAuthPresent")
-                                .contextKeyValues(mfa)
-                                .contextKeyType("boolean")))
+                        ContextEntry.builder()
+                            .contextKeyName("aws:MultiFactorAuthPresent")
+                            .contextKeyValues(mfa)
+                            .contextKeyType("boolean")
+                            .build()))
         .evaluationResults()
         .get(0);
   }
