@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The database that this run of the tests is about, by the system property {@code
  * latchkey.test.database}: H2, which each server brings along, or a PostgreSQL that is started for
- * the run.
+ * the process and ends with it.
  */
 public enum Database {
   H2,
@@ -72,12 +72,5 @@ public enum Database {
       }
     }
     return postgres;
-  }
-
-  static synchronized void stop() throws IOException {
-    if (postgres != null) {
-      postgres.close();
-      postgres = null;
-    }
   }
 }

@@ -1,16 +1,17 @@
 package org.latchkey.tests;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the server that all test classes of a run share. It is started for the first that
- * asks and stopped after the last.
+ * Gives tests the server that all test classes of a process share. It is started for the first that
+ * asks, and ends with the process: where several processes share the classes, each class is a run
+ * of JUnit's own.
  */
 public final class LatchkeyExtension implements ParameterResolver {
-  private static final Namespace NAMESPACE = Namespace.create(LatchkeyExtension.class);
+  private static @Nullable LatchkeyServer shared;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -19,10 +20,13 @@ public final class LatchkeyExtension implements ParameterResolver {
 
   @Override
   public LatchkeyServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            LatchkeyServer.class, type -> LatchkeyServer.configure().start(), LatchkeyServer.class);
+    return server();
+  }
+
+  private static synchronized LatchkeyServer server() {
+    if (shared == null) {
+      shared = LatchkeyServer.configure().start();
+    }
+    return shared;
   }
 }
