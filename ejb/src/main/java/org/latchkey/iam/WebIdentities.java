@@ -24,6 +24,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,7 +156,7 @@ class WebIdentities {
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(provider)));
     processor.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(
-            Set.copyOf(provider.clientIds()),
+            new HashSet<>(provider.clientIds()), // the verifier asks it for null
             new JWTClaimsSet.Builder().issuer(issuer).build(),
             Set.of("sub", "aud", "exp", "iat"),
             Set.of()) {
