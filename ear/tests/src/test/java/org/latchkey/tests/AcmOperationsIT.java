@@ -46,7 +46,7 @@ import software.amazon.awssdk.services.acm.model.TooManyTagsException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AcmOperationsIT {
   /** A Region of these tests' own, so that lists hold what they made and nothing else. */
-  private static final Region REGION = Region.EU_NORTH_1;
+  private static final Region REGION = Region.EU_SOUTH_2;
 
   private final AwsClients clients;
   private final AcmClient acm;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.regions.Region;
  * The connector with the web server and the proxy that most have: they serve real handshakes while
  * certificates are renewed and everything around is restarted.
  */
+@Tag("any-database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentIT {
   private final List<Process> processes = new ArrayList<>();
