@@ -26,12 +26,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServerIT {
   private static final int SIGTERM_STATUS = 128 + 15;
+  private static final String PASSPHRASE = "the tests' passphrase of the root key";
 
   private LatchkeyServer server;
 
   @BeforeAll
   void start() {
-    server = LatchkeyServer.configure().start();
+    server = LatchkeyServer.configure().with("LATCHKEY_ROOT_KEY_PASSPHRASE", PASSPHRASE).start();
   }
 
   @AfterAll
@@ -83,7 +84,8 @@ class ServerIT {
     try {
       String content = Files.readString(file, StandardCharsets.ISO_8859_1);
       return content.contains(LatchkeyServer.SECRET_ACCESS_KEY)
-          || content.contains(LatchkeyServer.ROOT_PASSWORD);
+          || content.contains(LatchkeyServer.ROOT_PASSWORD)
+          || content.contains(PASSPHRASE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
