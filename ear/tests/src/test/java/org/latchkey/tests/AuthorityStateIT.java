@@ -102,7 +102,7 @@ class AuthorityStateIT {
     on(
         "IssueCertificate",
         EnumSet.of(CertificateAuthorityStatus.ACTIVE),
-        (test, subject) -> test.authorities.issue(subject.arn, test.csr));
+        (test, subject) -> test.leaf(subject.arn));
     on(
         "RevokeCertificate",
         ALIVE,
@@ -236,13 +236,7 @@ class AuthorityStateIT {
               }
             });
     authorities.importCertificate(arn, authorities.certificate(arn, own), null);
-    String leaf =
-        expires
-            ? own
-            : authorities.issue(
-                arn,
-                csr,
-                request -> request.validity(v -> v.type(ValidityPeriodType.DAYS).value(1L)));
+    String leaf = expires ? own : leaf(arn);
     Subject subject = new Subject(arn, leaf, authorities.serial(arn, leaf));
     if (status == CertificateAuthorityStatus.DISABLED
         || status == CertificateAuthorityStatus.DELETED) {
@@ -252,6 +246,12 @@ class AuthorityStateIT {
       acmPca.deleteCertificateAuthority(request -> request.certificateAuthorityArn(arn));
     }
     return subject;
+  }
+
+  /** A certificate that ends before its issuer's does; its ARN. */
+  private String leaf(String arn) {
+    return authorities.issue(
+        arn, csr, request -> request.validity(v -> v.type(ValidityPeriodType.DAYS).value(1L)));
   }
 
   static Stream<Arguments> cells() {
