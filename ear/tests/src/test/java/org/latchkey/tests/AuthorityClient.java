@@ -62,7 +62,7 @@ record AuthorityClient(AcmPcaClient acmPca) {
 
   /** Has a root authority issue its own certificate for some days, and imports it. */
   void importSelfIssued(String arn, long days) {
-    SigningAlgorithm algorithm = signingAlgorithm(arn);
+    String algorithm = signingAlgorithm(arn);
     String issued =
         issue(
             arn,
@@ -85,13 +85,19 @@ record AuthorityClient(AcmPcaClient acmPca) {
             request ->
                 request
                     .signingAlgorithm(signingAlgorithm(parent))
-                    .templateArn(template("SubordinateCACertificate_PathLen" + pathLength)));
+                    .templateArn(template("SubordinateCACertificate_PathLen" + pathLength))
+                    // shorter than the certificates above, longer than those below
+                    .validity(
+                        validity ->
+                            validity
+                                .type(ValidityPeriodType.DAYS)
+                                .value(DAYS + 10L * (pathLength + 1))));
     importCertificate(arn, certificate(parent, issued), chain(parent, issued));
     return arn;
   }
 
-  SigningAlgorithm signingAlgorithm(String arn) {
-    return describe(arn).certificateAuthorityConfiguration().signingAlgorithm();
+  String signingAlgorithm(String arn) {
+    return describe(arn).certificateAuthorityConfiguration().signingAlgorithmAsString();
   }
 
   CertificateAuthority describe(String arn) {

@@ -20,14 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.latchkey.client.Pem;
 import software.amazon.awssdk.services.acmpca.model.ApiPassthrough;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.ExtendedKeyUsage;
 import software.amazon.awssdk.services.acmpca.model.ExtendedKeyUsageType;
 import software.amazon.awssdk.services.acmpca.model.Extensions;
-import software.amazon.awssdk.services.acmpca.model.KeyAlgorithm;
-import software.amazon.awssdk.services.acmpca.model.SigningAlgorithm;
 
 /** What IssueCertificate makes by each template and with each algorithm, as others read it. */
 @ExtendWith(LatchkeyExtension.class)
@@ -48,7 +45,7 @@ class IssuanceIT {
   private final AwsClients clients;
   private final AuthorityClient authorities;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private int files;
   private String root;
   private String csr;
@@ -192,7 +189,6 @@ class IssuanceIT {
     "RSA_3072, SHA512WITHRSA_PSS",
     "RSA_4096, SHA512WITHRSA",
     "EC_prime256v1, SHA256WITHECDSA",
-    "EC_prime256v1, SHA512WITHECDSA",
     "EC_secp384r1, SHA384WITHECDSA",
     "EC_secp521r1, SHA512WITHECDSA"
   })
@@ -223,7 +219,7 @@ class IssuanceIT {
     assertThat(
             openssl("x509", "-noout", "-subject", "-in", pem(authorities.certificate(arn, leaf))))
         .contains("leaf");
-    assertThat(Pem.certificates(authorities.chain(arn, leaf))).hasSize(1);
+    assertThat(authorities.chain(arn, leaf)).containsOnlyOnce("BEGIN CERTIFICATE");
   }
 
   private String root(String key, String signature) {
@@ -235,16 +231,15 @@ class IssuanceIT {
                 request.certificateAuthorityConfiguration(
                     configuration ->
                         configuration
-                            .keyAlgorithm(KeyAlgorithm.fromValue(key))
-                            .signingAlgorithm(SigningAlgorithm.fromValue(signature))
+                            .keyAlgorithm(key)
+                            .signingAlgorithm(signature)
                             .subject(subject -> subject.commonName(key + " " + signature))));
     authorities.importSelfIssued(arn, 100);
     return arn;
   }
 
   private String leaf(String arn, String signature) {
-    return authorities.issue(
-        arn, csr, request -> request.signingAlgorithm(SigningAlgorithm.fromValue(signature)));
+    return authorities.issue(arn, csr, request -> request.signingAlgorithm(signature));
   }
 
   /** What NSS says of a server's certificate below a root that it trusts. */

@@ -29,6 +29,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+import software.amazon.awssdk.services.acmpca.model.ActionType;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acmpca.model.SigningAlgorithm;
@@ -241,6 +242,15 @@ final class RootUser implements AutoCloseable {
     SdkBytes certificate = SdkBytes.fromUtf8String(selfIssued(arn));
     acmPca.importCertificateAuthorityCertificate(
         request -> request.certificateAuthorityArn(arn).certificate(certificate));
+    acmPca.createPermission(
+        request ->
+            request
+                .certificateAuthorityArn(arn)
+                .principal("acm.amazonaws.com")
+                .actions(
+                    ActionType.ISSUE_CERTIFICATE,
+                    ActionType.GET_CERTIFICATE,
+                    ActionType.LIST_PERMISSIONS));
     authorityArn = arn;
     return arn;
   }
