@@ -2,7 +2,6 @@ package org.latchkey.certificates;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.Audited;
@@ -47,8 +46,7 @@ public class AccountConfigurationOperations {
   /**
    * Sets when expiry events begin. The last request counts; the same one twice is one.
    *
-   * @throws ServiceException {@code ValidationException} for more than 45 days, {@code
-   *     ConflictException} where another request sets it at the same time
+   * @throws ServiceException {@code ValidationException} for more than 45 days
    */
   public void putAccountConfiguration(Caller caller, PutAccountConfigurationRequest request) {
     access.authorizeAccount(caller, "acm:PutAccountConfiguration");
@@ -63,11 +61,6 @@ public class AccountConfigurationOperations {
     }
     CertificateConfiguration configuration = configurations.of(caller.account(), caller.region());
     configuration.warn(days);
-    try {
-      configurations.save(configuration);
-    } catch (PersistenceException another) {
-      throw new ServiceException(
-          CertificateFault.CONFLICT, "Another request is setting the configuration.", another);
-    }
+    configurations.save(configuration);
   }
 }

@@ -1,0 +1,69 @@
+package org.latchkey.transactions;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats a call whose transaction the database has rolled back because another one came first: it
+ * took the same name, or the two waited for each other. The repeated call finds what the other has
+ * left, and says what it says to whoever comes later.
+ *
+ * <p>Only the call that began the transaction is repeated, twice at most; it has had no effect. The
+ * priority puts this between the audit trail, which records one call, and the transaction.
+ */
+@Transactional
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 150)
+public class LostRaceInterceptor {
+
+  private static final Logger LOG = Logger.getLogger(LostRaceInterceptor.class.getName());
+  private static final int ATTEMPTS = 3;
+
+  /** Unique violation; the class of rollbacks, as by a deadlock (ISO/IEC 9075-2, table 38). */
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private static final String ROLLBACK_CLASS = "40";
+
+  private final CurrentTransaction current;
+
+  @Inject
+  LostRaceInterceptor(CurrentTransaction current) {
+    this.current = current;
+  }
+
+  @AroundInvoke
+  @Nullable Object repeatWhereLost(InvocationContext call) throws Exception {
+    if (current.isUnderWay()) {
+      return call.proceed();
+    }
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return call.proceed();
+      } catch (RuntimeException failure) {
+        if (!isLostRace(failure)) {
+          throw failure;
+        }
+        LOG.log(Level.FINE, failure, () -> call.getMethod() + " lost a race and is repeated");
+      }
+    }
+    return call.proceed();
+  }
+
+  private static boolean isLostRace(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused && refused.getSQLState() != null) {
+        String state = refused.getSQLState();
+        return state.equals(UNIQUE_VIOLATION) || state.startsWith(ROLLBACK_CLASS);
+      }
+    }
+    return false;
+  }
+}
