@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrailVerification {
 
+  /** A file that is moved away while it is looked for is found where it is now. */
+  private static final int ATTEMPTS = 5;
+
   private final UnaryOperator<byte[]> sha256;
   private final @Nullable SignatureCheck signatures;
 
@@ -51,12 +54,26 @@ public final class TrailVerification {
   }
 
   /**
-   * Verifies all that lies in some folders.
+   * Verifies all that lies in some folders. A server may run meanwhile: where it moves a file from
+   * one of the folders to another, what was read so far is read once more.
    *
    * @param folders with files of records; those that do not exist count as empty
    * @param digests the folder with the digests
+   * @throws IOException where a file cannot be read, or is moved time and again
    */
   public VerificationReport verify(List<Path> folders, Path digests) throws IOException {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return verifyOnce(folders, digests);
+      } catch (NoSuchFileException moved) {
+        damages.clear();
+        notes.clear();
+      }
+    }
+    return verifyOnce(folders, digests);
+  }
+
+  private VerificationReport verifyOnce(List<Path> folders, Path digests) throws IOException {
     // before the files: a server that runs may begin one and sign a digest of it at any time
     Map<String, List<Kept>> kept = digests(digests);
     Map<String, List<TrailFileName.Located>> files =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -138,6 +139,37 @@ class TrailVerificationTest {
     assertThat(report.records()).isEqualTo(10);
     assertThat(report.files()).isEqualTo(2);
     assertThat(report.digests()).isEqualTo(2);
+  }
+
+  @Test
+  void fileArchivedMeanwhile_isReadWhereItIsNow() throws IOException {
+    Path archive = Files.createDirectory(folder.resolve("archive"));
+    byte[] first = Files.readAllLines(folder.resolve(FIRST)).get(0).getBytes(UTF_8);
+    List<Path> moved = new ArrayList<>();
+    TrailVerification verification =
+        new TrailVerification(
+            data -> {
+              if (Arrays.equals(data, first) && moved.isEmpty()) {
+                moved.add(move(folder.resolve(SECOND), archive.resolve(SECOND)));
+              }
+              return sha256(data);
+            },
+            null);
+
+    VerificationReport report = verification.verify(List.of(folder, archive), digests);
+
+    assertThat(moved).hasSize(1);
+    assertThat(report.damages()).isEmpty();
+    assertThat(report.records()).isEqualTo(10);
+    assertThat(report.files()).isEqualTo(2);
+  }
+
+  private static Path move(Path from, Path to) {
+    try {
+      return Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
