@@ -30,6 +30,9 @@ class KeyCreation {
 
   private static final int MAX_POLICY_BYTES = 32 * 1024;
 
+  /** AWS KMS Developer Guide, "Resource quotas". */
+  private static final int MAX_KEYS_A_REGION = 100_000;
+
   @Inject private Keys keys;
   @Inject private KeyRing ring;
   @Inject private RootOfTrust rootOfTrust;
@@ -59,6 +62,7 @@ class KeyCreation {
     if (!tags.isEmpty()) {
       ring.authorizeAccount(caller, "kms:TagResource", context);
     }
+    requireRoom(caller);
     Origin origin = origin(spec, request.origin());
     CustomKeyStoreRules.requireConsistent(request, spec);
     String policy =
@@ -85,6 +89,18 @@ class KeyCreation {
     return customKeyStoreId == null
         ? store(key, spec)
         : storeIn(tokenKeys.lockConnected(caller, customKeyStoreId), key);
+  }
+
+  /**
+   * Refuses another key where the caller's account has as many as it may have in the caller's
+   * Region.
+   */
+  void requireRoom(Caller caller) {
+    if (keys.count(caller.account(), caller.region()) >= MAX_KEYS_A_REGION) {
+      throw new ServiceException(
+          KeyFault.LIMIT_EXCEEDED,
+          "The account already has " + MAX_KEYS_A_REGION + " keys in " + caller.region() + ".");
+    }
   }
 
   /** Makes a key that a service manages on an account's behalf. */

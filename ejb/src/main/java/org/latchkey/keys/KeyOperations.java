@@ -78,7 +78,8 @@ public class KeyOperations {
   /**
    * Makes a key of the caller's account in the caller's Region.
    *
-   * @throws ServiceException {@code MalformedPolicyDocumentException}, {@code TagException}, {@code
+   * @throws ServiceException {@code LimitExceededException} beyond 100,000 keys, {@code
+   *     MalformedPolicyDocumentException}, {@code TagException}, {@code
    *     UnsupportedOperationException}, {@code ValidationException}
    */
   public CreateKeyResponse createKey(Caller caller, CreateKeyRequest request) {

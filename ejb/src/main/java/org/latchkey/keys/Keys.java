@@ -123,6 +123,19 @@ class Keys {
         .toList();
   }
 
+  /** How many keys an account has in a Region, without those that services manage. */
+  long count(String account, String region) {
+    return entities
+        .createQuery(
+            "select count(k) from Key k where k.account = :account and k.region = :region"
+                + " and k.manager = :manager",
+            Long.class)
+        .setParameter("account", account)
+        .setParameter("region", region)
+        .setParameter("manager", KeyManagerType.CUSTOMER)
+        .getSingleResult();
+  }
+
   /** At most {@code limit} keys of an account in a Region, in the order of their ids. */
   List<Key> list(String account, String region, @Nullable String after, int limit) {
     return entities

@@ -43,6 +43,7 @@ public class ReplicationOperations {
   public record UpdatePrimaryRegionRequest(String keyId, String primaryRegion) {}
 
   @Inject private KeyRing ring;
+  @Inject private KeyCreation creation;
   @Inject private Keys keys;
   @Inject private MultiRegionKeys multiRegionKeys;
   @Inject private Clock clock;
@@ -53,8 +54,8 @@ public class ReplicationOperations {
    *
    * @throws ServiceException {@code AlreadyExistsException} where the Region has the key, {@code
    *     UnsupportedOperationException} for any but a multi-Region primary key, {@code
-   *     DisabledException}, {@code KMSInvalidStateException}, {@code
-   *     MalformedPolicyDocumentException}, {@code TagException}
+   *     DisabledException}, {@code KMSInvalidStateException}, {@code LimitExceededException},
+   *     {@code MalformedPolicyDocumentException}, {@code TagException}
    */
   public ReplicateKeyResponse replicateKey(Caller caller, ReplicateKeyRequest request) {
     String region = request.replicaRegion();
@@ -75,6 +76,7 @@ public class ReplicationOperations {
     Key original = relatives.key();
     requirePrimary(original);
     ring.snapshot(original).requireReplicable();
+    creation.requireRoom(there);
     if (relatives.in(region).isPresent()) {
       throw new ServiceException(
           KeyFault.ALREADY_EXISTS, primary.keyId() + " exists in " + region + " already.");

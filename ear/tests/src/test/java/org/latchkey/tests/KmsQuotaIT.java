@@ -5,23 +5,29 @@ import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.ListGrantsResponse;
 
-/** A key may have 50,000 grants, and no more. */
+/** A key may have 50,000 grants, an account 100,000 keys in a Region, and no more. */
 @Tag("postgresql")
 @ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GrantLimitIT {
-  private static final int LIMIT = 50_000;
+class KmsQuotaIT {
+  private static final int GRANTS = 50_000;
+  private static final int KEYS = 100_000;
+  private static final Region CROWDED = Region.ME_SOUTH_1;
   private static final String COPIES =
       """
       insert into key_grant (grant_id, key_row, region, grantee_principal, operations,
@@ -35,7 +41,7 @@ class GrantLimitIT {
   private final AwsClients clients;
   private final KmsClient kms;
 
-  GrantLimitIT(LatchkeyServer server) {
+  KmsQuotaIT(LatchkeyServer server) {
     this.server = server;
     clients = AwsClients.root(server);
     kms = clients.kms();
@@ -50,7 +56,7 @@ class GrantLimitIT {
   void grantsOfAKey_endAtFiftyThousand() throws SQLException {
     String keyId = kms.createKey().keyMetadata().keyId();
     String first = grant(keyId, "first");
-    copy(first, LIMIT - 2);
+    copy(first, GRANTS - 2);
 
     String last = grant(keyId, "last");
 
@@ -72,6 +78,26 @@ class GrantLimitIT {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void keysOfAnAccountInARegion_endAtAHundredThousand() throws SQLException {
+    try (AwsClients there = AwsClients.root(server, CROWDED)) {
+      KmsClient crowded = there.kms();
+      String first = crowded.createKey().keyMetadata().keyId();
+      copyKey(first, KEYS - 2);
+
+      String last = crowded.createKey().keyMetadata().keyId();
+
+      assertRefused("LimitExceededException", crowded::createKey);
+      String elsewhere = kms.createKey(request -> request.multiRegion(true)).keyMetadata().keyId();
+      assertRefused(
+          "LimitExceededException",
+          () -> kms.replicateKey(r -> r.keyId(elsewhere).replicaRegion(CROWDED.id())));
+      assertThat(crowded.describeKey(request -> request.keyId(last)).keyMetadata().enabled())
+          .isTrue();
+      assertThat(crowded.listKeys(request -> request.limit(1_000)).keys()).hasSize(1_000);
+    }
+  }
+
   private String grant(String keyId, String user) {
     return kms.createGrant(
             request ->
@@ -90,5 +116,35 @@ class GrantLimitIT {
       insert.setString(2, grantId);
       assertThat(insert.executeUpdate()).isEqualTo(copies);
     }
+  }
+
+  /** Rows like a key's; only their ids differ. */
+  private void copyKey(String keyId, int copies) throws SQLException {
+    try (Connection connection = server.database()) {
+      String others = String.join(", ", otherColumns(connection));
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "insert into kms_key (row_id, key_id, "
+                  + others
+                  + ") select -n, md5(n::text)::uuid::text, "
+                  + others
+                  + " from kms_key, generate_series(1, ?) as n where key_id = ? and region = ?")) {
+        insert.setInt(1, copies);
+        insert.setString(2, keyId);
+        insert.setString(3, CROWDED.id());
+        assertThat(insert.executeUpdate()).isEqualTo(copies);
+      }
+    }
+  }
+
+  private static List<String> otherColumns(Connection connection) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet columns = connection.getMetaData().getColumns(null, null, "kms_key", null)) {
+      while (columns.next()) {
+        names.add(columns.getString("COLUMN_NAME"));
+      }
+    }
+    names.removeAll(List.of("row_id", "key_id"));
+    return names;
   }
 }
