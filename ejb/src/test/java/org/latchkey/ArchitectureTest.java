@@ -64,6 +64,7 @@ class ArchitectureTest {
           Map.entry("identity", Set.of("shared", "coherence", "crypto")),
           Map.entry("access", Set.of("shared", "identity")),
           Map.entry("audit", Set.of("shared", "crypto", "leases")),
+          Map.entry("accessanalyzer", Set.of("shared", "access", "audit")),
           Map.entry("cloudtrail", Set.of("shared", "access", "audit", "crypto")),
           Map.entry("findings", Set.of("shared", "access", "audit", "cloudtrail")),
           Map.entry("sinks", Set.of("shared", "adapter", "audit", "crypto")),

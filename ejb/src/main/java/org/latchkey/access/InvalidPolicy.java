@@ -9,15 +9,26 @@ package org.latchkey.access;
  */
 public final class InvalidPolicy extends RuntimeException {
 
+  private static final String WHOLE = "Policy";
+
   private final String sentence;
+  private final String location;
 
   InvalidPolicy(String message) {
     super(message);
     this.sentence = message;
+    this.location = WHOLE;
   }
 
   InvalidPolicy(String where, String message) {
-    this(where + ": " + message);
+    super(where + ": " + message);
+    this.sentence = where + ": " + message;
+    this.location = where;
+  }
+
+  /** The element, for example {@code Statement[1].Effect}; {@code Policy} for the whole. */
+  public String location() {
+    return location;
   }
 
   /** What is wrong and where: the message. */

@@ -45,6 +45,13 @@ public final class PolicyDocument {
     return statements;
   }
 
+  /** Whether every action that its statements name is one of KMS, as in a key's policy. */
+  public boolean isAboutKeys() {
+    return statements.stream()
+        .flatMap(statement -> statement.actions().stream())
+        .allMatch(action -> action.toString().startsWith("kms:"));
+  }
+
   /** The JSON text that was parsed. */
   @Override
   public String toString() {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -36,6 +37,7 @@ final class AwsClients implements AutoCloseable {
   private final StsClient sts;
   private final IamClient iam;
   private final OrganizationsClient organizations;
+  private final AccessAnalyzerClient accessAnalyzer;
 
   private AwsClients(LatchkeyServer server, Region region, AwsCredentials credentials) {
     this.server = server;
@@ -47,6 +49,7 @@ final class AwsClients implements AutoCloseable {
     sts = build(StsClient.builder());
     iam = build(IamClient.builder());
     organizations = build(OrganizationsClient.builder());
+    accessAnalyzer = build(AccessAnalyzerClient.builder());
   }
 
   /** The root user in the server's own Region. */
@@ -99,6 +102,10 @@ final class AwsClients implements AutoCloseable {
     return organizations;
   }
 
+  AccessAnalyzerClient accessAnalyzer() {
+    return accessAnalyzer;
+  }
+
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder) {
     return builder
         .endpointOverride(server.endpoint())
@@ -117,6 +124,7 @@ final class AwsClients implements AutoCloseable {
     sts.close();
     iam.close();
     organizations.close();
+    accessAnalyzer.close();
     http.close();
   }
 }

@@ -72,7 +72,16 @@ class ConsoleIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"certificates", "certificate", "keys", "key", "grants", "associations", "nowhere"})
+      strings = {
+        "certificates",
+        "certificate",
+        "keys",
+        "key",
+        "grants",
+        "associations",
+        "policies",
+        "nowhere"
+      })
   void stranger_isSentToTheLogin(String page) {
     for (String suffix : List.of("", ".xhtml")) {
       HttpResponse<String> response = server.get("/console/" + page + suffix);

@@ -129,6 +129,11 @@ public final class OperationTable {
     return model;
   }
 
+  /** Whether its operations are told apart by their addresses. */
+  boolean isRest() {
+    return model.operations().values().stream().anyMatch(each -> each.binding() != null);
+  }
+
   /** Whether an operation's requests need not be signed. */
   boolean isUnsigned(String name) {
     return unsigned.contains(name);

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,17 @@ record ServiceModel(
    *
    * @param input the input's shape; null where there is none
    * @param output the output's shape; null where there is none
+   * @param binding how it is asked for where HTTP says so; null where a header or a parameter does
    */
-  record Operation(@Nullable String input, @Nullable String output) {}
+  record Operation(
+      @Nullable String input, @Nullable String output, @Nullable HttpBinding binding) {}
+
+  /**
+   * The address of an operation of a REST service.
+   *
+   * @param queryMembers members of the input that are parameters of the address
+   */
+  record HttpBinding(String method, String path, Set<String> queryMembers) {}
 
   /** The model of that service, from the resources beside this class. */
   static ServiceModel of(String service) {
@@ -83,7 +93,10 @@ record ServiceModel(
     for (Map.Entry<String, JsonNode> operation : model.required("operations").properties()) {
       operations.put(
           operation.getKey(),
-          new Operation(text(operation.getValue(), "input"), text(operation.getValue(), "output")));
+          new Operation(
+              text(operation.getValue(), "input"),
+              text(operation.getValue(), "output"),
+              binding(operation.getValue(), model)));
     }
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> shape : model.required("shapes").properties()) {
@@ -95,6 +108,21 @@ record ServiceModel(
         metadata.path("targetPrefix").asText(service),
         operations,
         shapes);
+  }
+
+  private static @Nullable HttpBinding binding(JsonNode operation, JsonNode model) {
+    JsonNode http = operation.path("http");
+    if (http.isMissingNode()) {
+      return null;
+    }
+    JsonNode input = model.required("shapes").path(operation.path("input").asText());
+    Set<String> queryMembers =
+        input.path("members").properties().stream()
+            .filter(member -> member.getValue().path("location").asText().equals("querystring"))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
+    return new HttpBinding(
+        http.required("method").asText(), http.required("requestUri").asText(), queryMembers);
   }
 
   private static Shape shape(String name, JsonNode node) {

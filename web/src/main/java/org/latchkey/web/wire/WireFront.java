@@ -28,12 +28,13 @@ final class WireFront {
 
   private static final Logger LOG = Logger.getLogger(WireFront.class.getName());
 
-  /** Services that speak AWS Query; all others speak JSON. */
+  /** Services that speak AWS Query; all others speak JSON, to one address or to several. */
   private static final List<String> QUERY_SERVICES = List.of("sts", "iam");
 
   private final SignatureVerifier verifier;
   private final JsonProtocol json;
   private final QueryProtocol query;
+  private final RestJsonProtocol rest;
   private final RefusedCalls refusedCalls;
 
   /** What is known so far of a request, for the record of its refusal. */
@@ -53,7 +54,10 @@ final class WireFront {
     this.verifier = new SignatureVerifier(credentials, services, clock);
     this.json =
         new JsonProtocol(
-            tables.stream().filter(table -> !QUERY_SERVICES.contains(table.service())).toList());
+            tables.stream()
+                .filter(table -> !QUERY_SERVICES.contains(table.service()) && !table.isRest())
+                .toList());
+    this.rest = new RestJsonProtocol(tables.stream().filter(OperationTable::isRest).toList());
     this.query =
         new QueryProtocol(QUERY_SERVICES.stream().flatMap(service -> of(service, tables)).toList());
     this.refusedCalls = refusedCalls;
@@ -245,6 +249,9 @@ final class WireFront {
   }
 
   private Protocol protocol(WireRequest request) {
+    if (rest.serves(request.http().path())) {
+      return rest;
+    }
     String contentType = request.header("Content-Type");
     boolean form =
         contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(QueryProtocol.FORM);

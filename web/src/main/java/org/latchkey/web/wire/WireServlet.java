@@ -22,8 +22,14 @@ import org.latchkey.identity.CredentialSource;
 import org.latchkey.identity.SignedRequest;
 import org.latchkey.identity.SignedRequest.Header;
 
-/** The wire front at the root of the server: reads a request, hands it over, writes the reply. */
-@WebServlet(name = "wire", urlPatterns = "", loadOnStartup = 1)
+/**
+ * The wire front, at the root of the server and at the addresses of REST services: reads a request,
+ * hands it over, writes the reply.
+ */
+@WebServlet(
+    name = "wire",
+    urlPatterns = {"", "/policy/validation"},
+    loadOnStartup = 1)
 public class WireServlet extends HttpServlet {
 
   private static final int HTTP_PORT = 80;
@@ -83,6 +89,9 @@ public class WireServlet extends HttpServlet {
     try {
       response.setStatus(reply.status());
       response.setHeader("x-amzn-RequestId", requestId);
+      if (reply.errorType() != null) {
+        response.setHeader("x-amzn-ErrorType", reply.errorType());
+      }
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("X-Content-Type-Options", "nosniff");
       response.setContentType(reply.contentType());

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.accessanalyzer.PolicyValidationOperations;
 import org.latchkey.associations.AssociationOperations;
 import org.latchkey.associations.ServiceOperations;
 import org.latchkey.authorities.AuditReportOperations;
@@ -115,6 +116,7 @@ class TablesTest {
         kms(),
         acm(),
         privateCa(),
+        new AccessAnalyzerTable(new PolicyValidationOperations()).table(),
         new CloudTrailTable(new EventOperations()).table(),
         new LatchkeyTable(
                 new AssociationOperations(),
