@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
@@ -49,6 +48,7 @@ public class LoginProfileOperations {
   @Inject private AccessCheck access;
   @Inject private ConsolePasswords passwords;
   @Inject private PasswordPolicies policies;
+  @Inject private NewPasswords newPasswords;
   @Inject private UserDirectory users;
 
   /**
@@ -135,17 +135,9 @@ public class LoginProfileOperations {
   }
 
   private void set(User user, SecretBytes password, boolean reset) {
-    Optional<PasswordRules> rules = policies.find(user.account());
-    List<String> lacks =
-        rules
-            .map(found -> found.violations(password))
-            .orElseGet(() -> PasswordRules.defaultViolations(password));
+    List<String> lacks = newPasswords.set(user, password, reset);
     if (!lacks.isEmpty()) {
-      throw violation(String.join(" ", lacks));
-    }
-    int kept = rules.map(PasswordRules::reusePrevention).orElse(0);
-    if (!passwords.set(user.userId(), password, reset, kept)) {
-      throw violation("Password should not be one of the last " + kept + ".");
+      throw new ServiceException(IdentityFault.PASSWORD_POLICY_VIOLATION, String.join(" ", lacks));
     }
   }
 
@@ -159,9 +151,5 @@ public class LoginProfileOperations {
                         IdentityFault.NO_SUCH_ENTITY,
                         "Login Profile for User " + user.name() + " cannot be found."));
     return new LoginProfile(user.name(), login.createdAt(), login.resetRequired());
-  }
-
-  private static ServiceException violation(String message) {
-    return new ServiceException(IdentityFault.PASSWORD_POLICY_VIOLATION, message);
   }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.SecretBytes;
+import org.latchkey.iam.SecondFactors.Factor;
 import org.latchkey.identity.IdentityFault;
+import org.latchkey.identity.PasskeyDirectory;
 import org.latchkey.identity.User;
 import org.latchkey.identity.UserDirectory;
 import org.latchkey.identity.VirtualMfaDevices;
@@ -23,7 +25,7 @@ import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Page;
 import org.latchkey.shared.ServiceException;
 
-/** Users' virtual MFA devices: eight a user at most. */
+/** Users' MFA devices: eight a user at most, passkeys among them. */
 @ApplicationScoped
 @Transactional
 @Audited("iam.amazonaws.com")
@@ -76,11 +78,11 @@ public class MfaOperations {
       String authenticationCode1,
       String authenticationCode2) {}
 
-  private static final int MOST = 8;
-
   @Inject private AccessCheck access;
   @Inject private VirtualMfaDevices devices;
   @Inject private UserDirectory users;
+  @Inject private PasskeyDirectory passkeys;
+  @Inject private SecondFactors factors;
 
   /**
    * Makes a device that nobody has yet.
@@ -110,16 +112,18 @@ public class MfaOperations {
    *     device that somebody has, {@code LimitExceeded}, {@code NoSuchEntity}
    */
   public void enableMFADevice(Caller caller, EnableMFADeviceRequest request) {
-    User user = access.user(caller, "iam:EnableMFADevice", request.userName());
+    // root's user name is in no directory, and nobody else can have it
+    boolean root = caller.isRoot() && request.userName().equals("root");
+    User user =
+        root
+            ? access.userOrSelf(caller, "iam:EnableMFADevice", null)
+            : access.user(caller, "iam:EnableMFADevice", request.userName());
     Device device = ownDevice(caller, request.serialNumber());
     if (device.userId() != null) {
       throw new ServiceException(
           IdentityFault.ENTITY_ALREADY_EXISTS, "MFA Device is already in use.");
     }
-    if (devices.of(user.userId()).size() >= MOST) {
-      throw new ServiceException(
-          IdentityFault.LIMIT_EXCEEDED, "Cannot exceed quota for MfaDevicesPerUser: " + MOST);
-    }
+    factors.requireRoom(user);
     requireRight(
         devices.enable(
             user.userId(),
@@ -128,26 +132,29 @@ public class MfaOperations {
             request.authenticationCode2()));
   }
 
-  /** Takes a device from its user; the device stays. */
+  /** Takes a device from its user; the device stays, but for a passkey, which is forgotten. */
   public void deactivateMFADevice(Caller caller, DeactivateMFADeviceRequest request) {
     User user = access.userOrSelf(caller, "iam:DeactivateMFADevice", request.userName());
-    devices.deactivate(deviceOf(caller, user, request.serialNumber()).serialNumber());
+    boolean passkey =
+        passkeys
+            .bySerialNumber(request.serialNumber())
+            .filter(found -> found.userId().equals(user.userId()))
+            .isPresent();
+    if (passkey) {
+      passkeys.remove(request.serialNumber());
+    } else {
+      devices.deactivate(deviceOf(caller, user, request.serialNumber()).serialNumber());
+    }
   }
 
   /** The devices of a user, or of the caller itself. */
   public ListMFADevicesResponse listMFADevices(Caller caller, ListMFADevicesRequest request) {
     User user = access.userOrSelf(caller, "iam:ListMFADevices", request.userName());
-    Page<Device> page =
-        Paging.of(request.marker(), request.maxItems())
-            .cut(devices.of(user.userId()), Device::serialNumber);
+    Page<Factor> page =
+        Paging.of(request.marker(), request.maxItems()).cut(factors.of(user), Factor::serialNumber);
     List<MFADevice> shown =
         page.items().stream()
-            .map(
-                device ->
-                    new MFADevice(
-                        user.name(),
-                        device.serialNumber(),
-                        device.enabledAt() == null ? Instant.EPOCH : device.enabledAt()))
+            .map(each -> new MFADevice(user.name(), each.serialNumber(), each.enabledAt()))
             .toList();
     return new ListMFADevicesResponse(shown, page.truncated(), page.nextMarker());
   }

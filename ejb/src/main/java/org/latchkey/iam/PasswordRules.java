@@ -4,6 +4,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -89,6 +91,16 @@ class PasswordRules {
 
   boolean usersMayChange() {
     return usersMayChange;
+  }
+
+  /** Whether a password that was set then is too old by now. */
+  boolean isExpired(Instant setAt, Instant now) {
+    return maxAge != null && now.isAfter(setAt.plus(Duration.ofDays(maxAge)));
+  }
+
+  /** Whether a password that is too old cannot be changed by its user any more. */
+  boolean hardExpiry() {
+    return hardExpiry;
   }
 
   /** How many earlier passwords must not be used again. */

@@ -13,7 +13,6 @@ import org.latchkey.identity.ConsolePasswords;
 import org.latchkey.identity.IdentityFault;
 import org.latchkey.identity.User;
 import org.latchkey.identity.UserDirectory;
-import org.latchkey.identity.VirtualMfaDevices;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.Page;
 import org.latchkey.shared.ServiceException;
@@ -64,7 +63,7 @@ public class UserOperations {
   @Inject private AccessCheck access;
   @Inject private UserDirectory users;
   @Inject private AccessKeyDirectory accessKeys;
-  @Inject private VirtualMfaDevices devices;
+  @Inject private SecondFactors factors;
   @Inject private ConsolePasswords passwords;
   @Inject private Policies policies;
   @Inject private Groups groups;
@@ -131,7 +130,7 @@ public class UserOperations {
     User user = access.user(caller, "iam:DeleteUser", request.userName());
     users.lock(user);
     requireNone(accessKeys.list(user.userId()), "must delete access keys first.");
-    requireNone(devices.of(user.userId()), "must deactivate MFA device first.");
+    requireNone(factors.of(user), "must deactivate MFA device first.");
     if (passwords.login(user.userId()).isPresent()) {
       throw conflict("must delete login profile first.");
     }

@@ -18,8 +18,12 @@ public class ConsolePasswords {
   @Inject private Principals principals;
   @Inject private Clock clock;
 
-  /** That a user has a password. */
-  public record Login(Instant createdAt, boolean resetRequired) {}
+  /**
+   * That a user has a password.
+   *
+   * @param changedAt when it was set last
+   */
+  public record Login(Instant createdAt, Instant changedAt, boolean resetRequired) {}
 
   /** The user's login; empty where the user may not come into the console. */
   public Optional<Login> login(String userId) {
@@ -30,7 +34,13 @@ public class ConsolePasswords {
             user ->
                 new Login(
                     user.passwordCreatedAt() == null ? user.createdAt() : user.passwordCreatedAt(),
+                    user.passwordChangedAt() == null ? user.createdAt() : user.passwordChangedAt(),
                     user.passwordResetRequired()));
+  }
+
+  /** Notes that somebody came into the console with the password. */
+  public void noteUse(String userId) {
+    principals.find(userId).ifPresent(user -> user.notePasswordUse(clock.instant()));
   }
 
   /** Whether that is the user's password. */

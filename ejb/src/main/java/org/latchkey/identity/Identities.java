@@ -6,13 +6,11 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.latchkey.crypto.ConstantTime;
 import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.Passwords;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.crypto.Tokens;
-import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
 
 /**
@@ -91,43 +89,16 @@ public class Identities {
   }
 
   /**
-   * The user of an account who signs in to the console with this password; takes the same time
-   * whatever is wrong.
+   * The user of an account whose console password this is; takes the same time whatever is wrong.
    */
-  public Optional<Caller> signIn(
-      String account,
-      String name,
-      SecretBytes password,
-      String region,
-      @Nullable String sourceIp,
-      String requestId,
-      boolean secureTransport) {
+  public Optional<User> ofPassword(String account, String name, SecretBytes password) {
     Optional<Principal> principal =
         principals
             .named(account, name)
             .filter(found -> found.passwordHash() != null)
             .filter(found -> isActive(found.account()));
     String hash = principal.map(Principal::passwordHash).orElseGet(Identities::nobodysHash);
-    if (!Passwords.verify(password, hash)) {
-      return Optional.empty();
-    }
-    principal.ifPresent(found -> found.notePasswordUse(clock.instant()));
-    return principal.map(
-        found ->
-            new Caller(
-                found.kind(),
-                found.account(),
-                found.arn(),
-                found.userId(),
-                region,
-                null,
-                sourceIp,
-                "Latchkey console",
-                requestId,
-                secureTransport,
-                null,
-                found.snapshot().tags(),
-                null));
+    return Passwords.verify(password, hash) ? principal.map(Principal::snapshot) : Optional.empty();
   }
 
   /** Nobody of an account that has been closed is let in. */

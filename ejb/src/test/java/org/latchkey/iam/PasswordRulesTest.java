@@ -3,6 +3,8 @@ package org.latchkey.iam;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,5 +57,17 @@ class PasswordRulesTest {
     assertThat(rules.usersMayChange()).isFalse();
     assertThat(rules.describe().maxPasswordAge()).isNull();
     assertThat(rules.reusePrevention()).isZero();
+  }
+
+  @Test
+  void password_expiresWithItsDays() {
+    PasswordRules rules = new PasswordRules("123456789012");
+    Instant set = Instant.parse("2026-01-01T00:00:00Z");
+    assertThat(rules.isExpired(set, set.plus(Duration.ofDays(1_000)))).isFalse();
+    rules.set(
+        new UpdateAccountPasswordPolicyRequest(null, null, null, null, null, null, 90, null, null));
+
+    assertThat(rules.isExpired(set, set.plus(Duration.ofDays(90)))).isFalse();
+    assertThat(rules.isExpired(set, set.plus(Duration.ofDays(90)).plusMillis(1))).isTrue();
   }
 }

@@ -70,9 +70,20 @@ final class ConsoleBrowser implements AutoCloseable {
     signIn("root", password);
   }
 
+  /** Opens a page of the console at {@code localhost}, where browsers let passkeys work. */
+  Page openAtLocalhost(String path) {
+    page.navigate("http://localhost:" + server.endpoint().getPort() + "/console/" + path);
+    return page;
+  }
+
   /** Fills in the login page that is shown, and sends it. */
   void signIn(String user, String password) {
-    page.getByLabel("Account ID").fill(LatchkeyServer.ACCOUNT_ID);
+    signIn(LatchkeyServer.ACCOUNT_ID, user, password);
+  }
+
+  /** Fills in the login page that is shown as a user of some account, and sends it. */
+  void signIn(String account, String user, String password) {
+    page.getByLabel("Account ID").fill(account);
     page.getByLabel("User name").fill(user);
     page.getByLabel("Password").fill(password);
     button("Sign in").click();

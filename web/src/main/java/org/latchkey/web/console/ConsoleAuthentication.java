@@ -47,7 +47,7 @@ class ConsoleAuthentication implements HttpAuthenticationMechanism {
     return AuthenticationStatus.SEND_CONTINUE;
   }
 
-  private static void sendToLogin(HttpServletRequest request, HttpServletResponse response)
+  static void sendToLogin(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
     if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {

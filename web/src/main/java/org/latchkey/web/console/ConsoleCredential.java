@@ -1,26 +1,10 @@
 package org.latchkey.web.console;
 
 import jakarta.security.enterprise.credential.Credential;
-import org.jspecify.annotations.Nullable;
-import org.latchkey.crypto.SecretBytes;
+import org.latchkey.iam.ConsoleSession;
 
 /**
- * What somebody typed into the login page, and the request it came with.
- *
- * @param password closed by {@link #clear}
+ * That somebody has shown everything that the way into the console asks for: made by {@link SignIn}
+ * alone, once that is so.
  */
-record ConsoleCredential(
-    String account,
-    String userName,
-    SecretBytes password,
-    String region,
-    @Nullable String sourceIp,
-    String requestId,
-    boolean secureTransport)
-    implements Credential {
-
-  @Override
-  public void clear() {
-    password.close();
-  }
-}
+record ConsoleCredential(ConsoleSession session) implements Credential {}

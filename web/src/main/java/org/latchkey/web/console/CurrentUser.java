@@ -7,6 +7,10 @@ import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.iam.ConsoleAccess;
+import org.latchkey.iam.ConsoleRequest;
+import org.latchkey.iam.ConsoleSession;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
@@ -22,15 +26,23 @@ public class CurrentUser {
   @Inject private SecurityContext security;
   @Inject private HttpServletRequest request;
   @Inject private CurrentRegion region;
+  @Inject private ConsoleAccess access;
+
+  private @Nullable Caller known;
 
   /** Whether somebody is signed in. */
   public boolean isSignedIn() {
-    return user().isPresent();
+    return session().isPresent();
+  }
+
+  /** Whether somebody who was signed in may not be here any more. */
+  boolean isShutOut() {
+    return isSignedIn() && lookUp().isEmpty();
   }
 
   /** The user's name, for example {@code root}. */
   public String getName() {
-    return required().userName();
+    return required().name();
   }
 
   /** The account's id in three groups, as people read it out. */
@@ -55,13 +67,24 @@ public class CurrentUser {
    * @throws ServiceException {@code AccessDeniedException} where nobody is signed in
    */
   Caller caller() {
-    return required()
-        .caller(
-            region.getName(),
-            request.getRemoteAddr(),
-            request.getHeader("User-Agent"),
-            RequestId.of(request),
-            request.isSecure());
+    if (known == null) {
+      known = lookUp().orElseThrow(CurrentUser::nobody);
+    }
+    return known.in(region.getName());
+  }
+
+  private Optional<Caller> lookUp() {
+    return session()
+        .flatMap(
+            session ->
+                access.caller(
+                    session,
+                    new ConsoleRequest(
+                        region.getName(),
+                        request.getRemoteAddr(),
+                        request.getHeader("User-Agent"),
+                        RequestId.of(request),
+                        request.isSecure())));
   }
 
   /** The caller in the Region of the resource that {@code identifier} names, if that is an ARN. */
@@ -81,12 +104,17 @@ public class CurrentUser {
     return "/console/login?faces-redirect=true";
   }
 
-  private ConsoleUser required() {
-    return user()
-        .orElseThrow(() -> new ServiceException(CommonFault.ACCESS_DENIED, "Nobody is signed in."));
+  private ConsoleSession required() {
+    return session().orElseThrow(CurrentUser::nobody);
   }
 
-  private Optional<ConsoleUser> user() {
-    return security.getPrincipalsByType(ConsoleUser.class).stream().findFirst();
+  private Optional<ConsoleSession> session() {
+    return security.getPrincipalsByType(ConsoleUser.class).stream()
+        .findFirst()
+        .map(ConsoleUser::session);
+  }
+
+  private static ServiceException nobody() {
+    return new ServiceException(CommonFault.ACCESS_DENIED, "Nobody is signed in.");
   }
 }

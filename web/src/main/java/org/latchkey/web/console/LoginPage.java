@@ -2,7 +2,6 @@ package org.latchkey.web.console;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
-import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -10,9 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.crypto.SecretBytes;
+import org.latchkey.iam.ConsoleAccess.Entrant;
 import org.latchkey.shared.Settings;
 
 /** Asks who somebody is. */
@@ -39,6 +40,9 @@ public class LoginPage {
   private @Nullable String account = Settings.text("account-id").orElse(null);
   private @Nullable String userName = "root";
   private @Nullable SecretBytes password;
+  private @Nullable SecretBytes repeated;
+  private @Nullable String code;
+  private @Nullable String answer;
   private @Nullable String next;
 
   /** Sends on whoever is signed in already; a stranger's session does not live long. */
@@ -46,35 +50,97 @@ public class LoginPage {
     if (currentUser.isSignedIn()) {
       goOn();
     } else {
-      ((HttpServletRequest) faces.getExternalContext().getRequest())
-          .getSession()
-          .setMaxInactiveInterval(SECONDS_BEFORE_SIGN_IN);
+      signIn.forget();
+      request().getSession().setMaxInactiveInterval(SECONDS_BEFORE_SIGN_IN);
     }
   }
 
-  /** Signs in and shows the page that was asked for, or says that something was wrong. */
+  /** Whether account, user name and password are asked for. */
+  public boolean isAtPassword() {
+    return signIn.awaited() == null;
+  }
+
+  /** Whether a second factor is asked for. */
+  public boolean isAtSecondFactor() {
+    return signIn.awaited() == SignIn.Step.SECOND_FACTOR;
+  }
+
+  /** Whether a device's code will do. */
+  public boolean isCodeWelcome() {
+    return isAtSecondFactor() && signIn.entrant().filter(Entrant::oneTimePasswords).isPresent();
+  }
+
+  /** What a passkey is asked for; null where none will do. */
+  public @Nullable String getQuestion() {
+    return signIn.question(request());
+  }
+
+  /** Whether a new password is asked for. */
+  public boolean isAtNewPassword() {
+    return signIn.awaited() == SignIn.Step.NEW_PASSWORD;
+  }
+
+  /** Looks at the password, and goes on with what is asked for next. */
   public void signIn() throws IOException {
     try (SecretBytes typed = password) {
       if (typed == null || account == null || userName == null) {
         refuse("Enter an account ID, a user name and a password.");
         return;
       }
-      ExternalContext external = faces.getExternalContext();
-      SignIn.Outcome outcome =
-          signIn.attempt(
-              (HttpServletRequest) external.getRequest(),
-              (HttpServletResponse) external.getResponse(),
-              account.replace("-", ""),
-              userName,
-              typed);
-      if (outcome.success()) {
-        goOn();
-      } else if (outcome.delay().isZero()) {
-        refuse("The account ID, the user name or the password is not right.");
-      } else {
-        refuse("Too many failed attempts. Try again in " + inWords(outcome.delay()) + ".");
-      }
+      follow(
+          signIn.password(request(), response(), account.replace("-", ""), userName, typed),
+          "The account ID, the user name or the password is not right.");
     }
+  }
+
+  /** Looks at the code. */
+  public void verify() throws IOException {
+    String digits = code == null ? "" : code.replace(" ", "");
+    code = null;
+    follow(
+        signIn.code(request(), response(), digits),
+        "The code is not right. Each code counts once: wait for the next one.");
+  }
+
+  /** Looks at what the passkey has signed. */
+  public void verifyPasskey() throws IOException {
+    String signed = answer == null ? "" : answer;
+    answer = null;
+    follow(signIn.passkey(request(), response(), signed), "The passkey could not be verified.");
+  }
+
+  /** Takes the new password. */
+  public void changePassword() throws IOException {
+    try (SecretBytes typed = password;
+        SecretBytes again = repeated) {
+      if (typed == null || again == null || !Arrays.equals(typed.expose(), again.expose())) {
+        refuse("Enter the new password twice.");
+        return;
+      }
+      follow(signIn.newPassword(request(), response(), typed), "");
+    }
+  }
+
+  private void follow(SignIn.Outcome outcome, String wrong) throws IOException {
+    switch (outcome.step()) {
+      case DONE -> goOn();
+      case SECOND_FACTOR -> {}
+      case NEW_PASSWORD -> outcome.sentences().forEach(this::refuse);
+      case WRONG -> refuse(wrong);
+      case HELD_BACK ->
+          refuse("Too many failed attempts. Try again in " + inWords(outcome.delay()) + ".");
+      case EXPIRED ->
+          refuse("The password has expired. An administrator of the account has to set another.");
+      case FORGOTTEN -> refuse("That took too long, or too many attempts. Begin again.");
+    }
+  }
+
+  private HttpServletRequest request() {
+    return (HttpServletRequest) faces.getExternalContext().getRequest();
+  }
+
+  private HttpServletResponse response() {
+    return (HttpServletResponse) faces.getExternalContext().getResponse();
   }
 
   private void goOn() throws IOException {
@@ -121,6 +187,30 @@ public class LoginPage {
 
   public void setPassword(@Nullable SecretBytes password) {
     this.password = password;
+  }
+
+  public @Nullable SecretBytes getRepeated() {
+    return repeated;
+  }
+
+  public void setRepeated(@Nullable SecretBytes repeated) {
+    this.repeated = repeated;
+  }
+
+  public @Nullable String getAnswer() {
+    return answer;
+  }
+
+  public void setAnswer(@Nullable String answer) {
+    this.answer = answer;
+  }
+
+  public @Nullable String getCode() {
+    return code;
+  }
+
+  public void setCode(@Nullable String code) {
+    this.code = code;
   }
 
   public @Nullable String getNext() {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,23 +18,62 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.AuditEvent;
 import org.latchkey.audit.Trail;
 import org.latchkey.crypto.SecretBytes;
+import org.latchkey.iam.ConsoleAccess;
+import org.latchkey.iam.ConsoleAccess.Entrant;
+import org.latchkey.iam.ConsoleAccess.PasswordState;
+import org.latchkey.iam.ConsoleRequest;
+import org.latchkey.iam.ConsoleSession;
+import org.latchkey.iam.PasskeyAnswer;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Settings;
 
-/** Signs somebody in: holds back guessing, asks Jakarta Security, leaves an audit record. */
+/**
+ * Signs somebody in, step by step: holds back guessing, tells Jakarta Security who has come in,
+ * leaves an audit record of each attempt.
+ */
 @ApplicationScoped
 class SignIn {
 
-  /** What came of an attempt. */
-  record Outcome(boolean success, Duration delay) {}
+  /** Where an answer led. */
+  enum Step {
+    /** Inside. */
+    DONE,
+    SECOND_FACTOR,
+    NEW_PASSWORD,
+    WRONG,
+    /** Another attempt has to wait. */
+    HELD_BACK,
+    /** The password is too old to let in, or to be changed by its user. */
+    EXPIRED,
+    /** The answer came too late, or too many before it were wrong: from the beginning. */
+    FORGOTTEN
+  }
+
+  /**
+   * What came of an answer.
+   *
+   * @param delay how long to wait with the next one
+   * @param sentences what is wrong with a new password
+   */
+  record Outcome(Step step, Duration delay, List<String> sentences) {
+
+    static Outcome of(Step step) {
+      return new Outcome(step, Duration.ZERO, List.of());
+    }
+  }
 
   /**
    * What the audit trail shows of an attempt.
    *
    * @param userName null where it may be anything: people type their password into the wrong field
+   * @param mfaUsed whether a second factor was asked for
    */
-  public record ConsoleLogin(@Nullable String accountId, @Nullable String userName) {}
+  public record ConsoleLogin(
+      @Nullable String accountId, @Nullable String userName, boolean mfaUsed) {}
+
+  /** What the audit trail shows of a new password. */
+  public record PasswordUpdated(String accountId, String userName) {}
 
   private static final int SESSION_SECONDS = 30 * 60;
   private static final String ROOT = "root";
@@ -41,97 +81,258 @@ class SignIn {
 
   @Inject private SecurityContext security;
   @Inject private SignInAttempts attempts;
+  @Inject private ConsoleAccess access;
+  @Inject private PendingSignIn pending;
   @Inject private Trail trail;
   @Inject private Clock clock;
 
+  /** Who is asked for a second factor or a new password in this session; empty for nobody. */
+  Optional<Entrant> entrant() {
+    return pending.entrant(clock.instant());
+  }
+
+  /** Which answer is waited for; null for a password. */
+  @Nullable Step awaited() {
+    return entrant().map(this::next).orElse(null);
+  }
+
+  void forget() {
+    pending.forget();
+  }
+
   /**
-   * Tries to sign in for the session of {@code request}.
+   * Looks at a password.
    *
-   * @param password closed when this returns
+   * @param password stays the caller's to close
    */
-  Outcome attempt(
+  Outcome password(
       HttpServletRequest request,
       HttpServletResponse response,
       String account,
       String userName,
       SecretBytes password) {
-    ConsoleCredential credential =
-        new ConsoleCredential(
-            account,
-            userName,
-            password,
-            Settings.region(),
-            request.getRemoteAddr(),
-            RequestId.of(request),
-            request.isSecure());
-    try {
-      SignInAttempts.Origin origin =
-          new SignInAttempts.Origin(account, userName, request.getRemoteAddr());
-      Duration wait = attempts.begin(origin);
-      if (!wait.isZero()) {
-        record(request, credential, null, CommonFault.THROTTLING, "Too many failed attempts");
-        return new Outcome(false, wait);
-      }
-      if (!authenticated(request, response, credential)) {
-        record(request, credential, null, CommonFault.ACCESS_DENIED, "Failed authentication");
-        return new Outcome(false, Duration.ZERO);
-      }
-      attempts.succeeded(origin);
-      begin(request, credential);
-      return new Outcome(true, Duration.ZERO);
-    } finally {
-      credential.clear();
+    pending.forget();
+    SignInAttempts.Origin origin =
+        new SignInAttempts.Origin(account, userName, request.getRemoteAddr());
+    Duration wait = attempts.begin(origin);
+    if (!wait.isZero()) {
+      refused(
+          request, account, userName, false, CommonFault.THROTTLING, "Too many failed attempts");
+      return new Outcome(Step.HELD_BACK, wait, List.of());
     }
+    Entrant entrant = access.find(account, userName, password).orElse(null);
+    if (entrant == null) {
+      refused(
+          request, account, userName, false, CommonFault.ACCESS_DENIED, "Failed authentication");
+      return Outcome.of(Step.WRONG);
+    }
+    attempts.succeeded(origin);
+    pending.begin(entrant, clock.instant());
+    request.getSession();
+    request.changeSessionId();
+    return goOn(request, response, entrant);
   }
 
-  private boolean authenticated(
-      HttpServletRequest request, HttpServletResponse response, ConsoleCredential credential) {
-    return security.authenticate(request, response, withParams().credential(credential)) == SUCCESS
-        && user().isPresent();
+  /** Looks at the code of somebody's device. */
+  Outcome code(HttpServletRequest request, HttpServletResponse response, String code) {
+    Entrant entrant = entrant().orElse(null);
+    if (entrant == null) {
+      return Outcome.of(Step.FORGOTTEN);
+    }
+    if (!access.isCode(entrant, code)) {
+      return wrongFactor(request, entrant);
+    }
+    pending.shown(clock.instant());
+    return goOn(request, response, entrant);
+  }
+
+  /** The question for a passkey, as the browser wants it; null where none is asked for. */
+  @Nullable String question(HttpServletRequest request) {
+    Entrant entrant = entrant().filter(Entrant::passkeys).orElse(null);
+    if (entrant == null || pending.mfaAt() != null) {
+      return null;
+    }
+    String asked = pending.asked();
+    if (asked == null) {
+      asked = access.askForPasskey(entrant, BrowserOrigin.of(request));
+      pending.ask(asked);
+    }
+    return ConsoleAccess.question(asked);
+  }
+
+  /** Looks at what somebody's passkey has signed. Each question is answered once. */
+  Outcome passkey(HttpServletRequest request, HttpServletResponse response, String answer) {
+    Entrant entrant = entrant().orElse(null);
+    String asked = pending.asked();
+    if (entrant == null || asked == null) {
+      return Outcome.of(Step.FORGOTTEN);
+    }
+    pending.ask(access.askForPasskey(entrant, BrowserOrigin.of(request)));
+    if (!access.isPasskey(entrant, new PasskeyAnswer(BrowserOrigin.of(request), asked, answer))) {
+      return wrongFactor(request, entrant);
+    }
+    pending.shown(clock.instant());
+    return goOn(request, response, entrant);
+  }
+
+  private Outcome wrongFactor(HttpServletRequest request, Entrant entrant) {
+    refused(
+        request,
+        entrant.account(),
+        entrant.name(),
+        true,
+        CommonFault.ACCESS_DENIED,
+        "Failed authentication");
+    pending.failed();
+    return Outcome.of(entrant().isEmpty() ? Step.FORGOTTEN : Step.WRONG);
+  }
+
+  /**
+   * Takes somebody's new password.
+   *
+   * @param password stays the caller's to close
+   */
+  Outcome newPassword(
+      HttpServletRequest request, HttpServletResponse response, SecretBytes password) {
+    Entrant entrant = entrant().filter(known -> next(known) == Step.NEW_PASSWORD).orElse(null);
+    if (entrant == null) {
+      return Outcome.of(Step.FORGOTTEN);
+    }
+    List<String> lacks = access.changePassword(entrant, password);
+    if (!lacks.isEmpty()) {
+      return new Outcome(Step.NEW_PASSWORD, Duration.ZERO, lacks);
+    }
+    ConsoleSession session = access.begin(entrant, pending.mfaAt());
+    record(
+        request,
+        access.caller(session, consoleRequest(request)).orElse(null),
+        "PasswordUpdated",
+        new PasswordUpdated(entrant.account(), entrant.name()),
+        null,
+        null);
+    return admit(request, response, entrant, session);
+  }
+
+  /** Asks for what is still missing, or lets in. */
+  private Outcome goOn(HttpServletRequest request, HttpServletResponse response, Entrant entrant) {
+    Step next = next(entrant);
+    return switch (next) {
+      case DONE -> admit(request, response, entrant, access.begin(entrant, pending.mfaAt()));
+      case EXPIRED -> {
+        pending.forget();
+        refused(
+            request,
+            entrant.account(),
+            entrant.name(),
+            entrant.hasSecondFactor(),
+            CommonFault.ACCESS_DENIED,
+            "Password expired");
+        yield Outcome.of(next);
+      }
+      default -> Outcome.of(next);
+    };
+  }
+
+  private Step next(Entrant entrant) {
+    if (entrant.hasSecondFactor() && pending.mfaAt() == null) {
+      return Step.SECOND_FACTOR;
+    }
+    return entrant.passwordState() == PasswordState.VALID
+        ? Step.DONE
+        : entrant.passwordState() == PasswordState.EXPIRED ? Step.EXPIRED : Step.NEW_PASSWORD;
+  }
+
+  private Outcome admit(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Entrant entrant,
+      ConsoleSession session) {
+    pending.forget();
+    Optional<Caller> caller = access.caller(session, consoleRequest(request));
+    if (caller.isEmpty() || !enter(request, response, session)) {
+      refused(
+          request,
+          entrant.account(),
+          entrant.name(),
+          entrant.hasSecondFactor(),
+          CommonFault.ACCESS_DENIED,
+          "Failed authentication");
+      return Outcome.of(Step.FORGOTTEN);
+    }
+    record(
+        request,
+        caller.get(),
+        "ConsoleLogin",
+        new ConsoleLogin(entrant.account(), entrant.name(), session.mfaAt() != null),
+        null,
+        null);
+    return Outcome.of(Step.DONE);
   }
 
   /** A session that existed before gets another id: somebody else may know the old one. */
-  private void begin(HttpServletRequest request, ConsoleCredential credential) {
-    Caller caller =
-        user()
-            .orElseThrow()
-            .caller(
-                credential.region(),
-                credential.sourceIp(),
-                request.getHeader("User-Agent"),
-                credential.requestId(),
-                credential.secureTransport());
-    record(request, credential, caller, null, null);
-    request.getSession();
-    request.changeSessionId();
-    request.getSession().setMaxInactiveInterval(SESSION_SECONDS);
+  private boolean enter(
+      HttpServletRequest request, HttpServletResponse response, ConsoleSession session) {
+    boolean known =
+        security.authenticate(
+                    request, response, withParams().credential(new ConsoleCredential(session)))
+                == SUCCESS
+            && !security.getPrincipalsByType(ConsoleUser.class).isEmpty();
+    if (known) {
+      request.getSession();
+      request.changeSessionId();
+      request.getSession().setMaxInactiveInterval(SESSION_SECONDS);
+    }
+    return known;
   }
 
-  private Optional<ConsoleUser> user() {
-    return security.getPrincipalsByType(ConsoleUser.class).stream().findFirst();
+  private static ConsoleRequest consoleRequest(HttpServletRequest request) {
+    return new ConsoleRequest(
+        Settings.region(),
+        request.getRemoteAddr(),
+        request.getHeader("User-Agent"),
+        RequestId.of(request),
+        request.isSecure());
+  }
+
+  private void refused(
+      HttpServletRequest request,
+      String account,
+      String userName,
+      boolean mfaUsed,
+      CommonFault fault,
+      String errorMessage) {
+    boolean nameIsKnown = userName.equals(ROOT) || mfaUsed;
+    record(
+        request,
+        null,
+        "ConsoleLogin",
+        new ConsoleLogin(
+            ACCOUNT.matcher(account).matches() ? account : null,
+            nameIsKnown ? userName : null,
+            mfaUsed),
+        fault,
+        errorMessage);
   }
 
   private void record(
       HttpServletRequest request,
-      ConsoleCredential credential,
       @Nullable Caller caller,
+      String eventName,
+      Record parameters,
       @Nullable CommonFault fault,
       @Nullable String errorMessage) {
-    boolean nameIsKnown = caller != null || credential.userName().equals(ROOT);
-    boolean accountIsKnown = ACCOUNT.matcher(credential.account()).matches();
+    Instant now = clock.instant();
     trail.record(
         new AuditEvent(
-            clock.instant(),
+            now,
             caller,
-            credential.region(),
+            Settings.region(),
             "signin.amazonaws.com",
-            "ConsoleLogin",
-            credential.requestId(),
-            credential.sourceIp(),
+            eventName,
+            RequestId.of(request),
+            request.getRemoteAddr(),
             request.getHeader("User-Agent"),
-            new ConsoleLogin(
-                accountIsKnown ? credential.account() : null,
-                nameIsKnown ? credential.userName() : null),
+            parameters,
             List.of(),
             fault == null ? null : fault.code(),
             errorMessage));
