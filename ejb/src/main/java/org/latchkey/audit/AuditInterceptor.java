@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
@@ -24,6 +25,7 @@ import org.latchkey.shared.ServiceException;
 public class AuditInterceptor {
 
   @Inject private Trail trail;
+  @Inject private IdentifiedCaller identified;
   @Inject private Clock clock;
 
   @AroundInvoke
@@ -34,6 +36,16 @@ public class AuditInterceptor {
     }
     Record request = parameters.length > 1 && parameters[1] instanceof Record r ? r : null;
     trail.requireWritable();
+    Optional<Caller> outer = identified.take();
+    try {
+      return recordCall(invocation, caller, request);
+    } finally {
+      identified.restore(outer);
+    }
+  }
+
+  private Object recordCall(InvocationContext invocation, Caller caller, @Nullable Record request)
+      throws Exception {
     Object result;
     try {
       result = invocation.proceed();
@@ -41,7 +53,7 @@ public class AuditInterceptor {
       trail.record(
           event(
               invocation.getMethod(),
-              caller,
+              identified.take().orElse(caller),
               request,
               null,
               refused.fault().code(),
@@ -51,14 +63,16 @@ public class AuditInterceptor {
       trail.record(
           event(
               invocation.getMethod(),
-              caller,
+              identified.take().orElse(caller),
               request,
               null,
               CommonFault.INTERNAL_FAILURE.code(),
               null));
       throw unexpected;
     }
-    trail.record(event(invocation.getMethod(), caller, request, result, null, null));
+    trail.record(
+        event(
+            invocation.getMethod(), identified.take().orElse(caller), request, result, null, null));
     return result;
   }
 

@@ -41,22 +41,32 @@ final class CloudTrailRecord {
   private CloudTrailRecord() {}
 
   /**
-   * The record of an event.
+   * Whose record it is.
    *
    * @param eventId what identifies the record among all
+   * @param account who is shown it; empty where nobody is
+   * @param sharedEventId what the records of one call for several accounts have in common; null
+   *     where there is one
    */
+  record Copy(String eventId, String account, @Nullable String sharedEventId) {}
+
+  /** The record of an event, for the caller's account. */
   static String json(AuditEvent event, String eventId) {
+    String account = event.caller() == null ? "" : event.caller().account();
+    return json(event, new Copy(eventId, account, null));
+  }
+
+  static String json(AuditEvent event, Copy copy) {
     StringWriter text = new StringWriter(1024);
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(event, eventId, json);
+      write(event, copy, json);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return text.toString();
   }
 
-  private static void write(AuditEvent event, String eventId, JsonGenerator json)
-      throws IOException {
+  private static void write(AuditEvent event, Copy copy, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("eventVersion", EVENT_VERSION);
     writeIdentity(event.caller(), json);
@@ -76,14 +86,15 @@ final class CloudTrailRecord {
     }
     json.writeNullField("responseElements");
     json.writeStringField("requestID", event.requestId());
-    json.writeStringField("eventID", eventId);
+    json.writeStringField("eventID", copy.eventId());
     json.writeBooleanField("readOnly", isReadOnly(event.eventName()));
     writeResources(event, json);
     json.writeStringField("eventType", eventType(event));
     json.writeBooleanField("managementEvent", true);
-    if (event.caller() != null) {
-      json.writeStringField("recipientAccountId", event.caller().account());
+    if (!copy.account().isEmpty()) {
+      json.writeStringField("recipientAccountId", copy.account());
     }
+    writeOptional("sharedEventID", copy.sharedEventId(), json);
     json.writeStringField("eventCategory", "Management");
     json.writeEndObject();
   }
@@ -96,6 +107,12 @@ final class CloudTrailRecord {
     } else if (caller.isService()) {
       json.writeStringField("type", "AWSService");
       json.writeStringField("invokedBy", caller.principal());
+    } else if (caller.type() == Caller.Type.WEB_IDENTITY) {
+      json.writeStringField("type", identityType(caller.type()));
+      json.writeStringField("principalId", caller.userId());
+      if (!caller.account().isEmpty()) {
+        json.writeStringField("identityProvider", caller.principal());
+      }
     } else {
       json.writeStringField("type", identityType(caller.type()));
       json.writeStringField("principalId", caller.userId());

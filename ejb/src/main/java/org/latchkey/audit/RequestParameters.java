@@ -41,6 +41,9 @@ final class RequestParameters {
           "accountname",
           "authenticationcredential");
 
+  /** The role that is to be assumed is what is asked about. */
+  private static final String ROLE = "roleArn";
+
   /** ARNs of these services say who asks, not what is asked about. */
   private static final Set<String> PRINCIPALS = Set.of("iam", "sts");
 
@@ -94,7 +97,9 @@ final class RequestParameters {
       Object value = component.of(record);
       if (value instanceof Record inner) {
         addResources(inner, arns);
-      } else if (value instanceof String text && namesResource(text) && !arns.contains(text)) {
+      } else if (value instanceof String text
+          && (namesResource(text) || (component.name().equals(ROLE) && text.startsWith("arn:")))
+          && !arns.contains(text)) {
         arns.add(text);
       }
     }

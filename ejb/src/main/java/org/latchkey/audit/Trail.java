@@ -13,8 +13,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.latchkey.audit.CloudTrailRecord.Copy;
 import org.latchkey.leases.NodeName;
+import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.shared.Settings;
@@ -22,6 +29,8 @@ import org.latchkey.shared.Settings;
 /** Where every call leaves its record. */
 @ApplicationScoped
 public class Trail {
+
+  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
   @Inject @Any private Instance<TrailListener> listeners;
   @Inject @Any private Instance<RecordSink> sinks;
@@ -81,16 +90,40 @@ public class Trail {
 
   /**
    * Keeps {@code event}; returns once it is on stable storage, or in the second place where the
-   * file cannot be written.
+   * file cannot be written. A call that was allowed on another account's resource has a record for
+   * the owner's account as well.
    *
    * @throws ServiceException where it cannot be kept: what is not on record is not answered
    */
   public void record(AuditEvent event) {
     String eventId = UUID.randomUUID().toString();
-    if (!store.store(CloudTrailRecord.json(event, eventId).getBytes(UTF_8))) {
-      throw unavailable();
+    Set<String> owners = otherOwners(event);
+    String shared = owners.isEmpty() ? null : UUID.randomUUID().toString();
+    String account = event.caller() == null ? "" : event.caller().account();
+    store(event, new Copy(eventId, account, shared));
+    for (String owner : owners) {
+      store(event, new Copy(UUID.randomUUID().toString(), owner, shared));
     }
     told.forEach(listener -> listener.recorded(event, eventId));
+  }
+
+  private void store(AuditEvent event, Copy copy) {
+    if (!store.store(CloudTrailRecord.json(event, copy).getBytes(UTF_8))) {
+      throw unavailable();
+    }
+  }
+
+  /** Whose resources a call of another account was about; what was refused concerns the caller. */
+  static Set<String> otherOwners(AuditEvent event) {
+    Caller caller = event.caller();
+    if (caller == null || caller.isService() || event.errorCode() != null) {
+      return Set.of();
+    }
+    return event.resources().stream()
+        .flatMap(resource -> Arn.parse(resource).stream())
+        .map(Arn::account)
+        .filter(owner -> ACCOUNT.matcher(owner).matches() && !owner.equals(caller.account()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Records something that the trail does to itself. */

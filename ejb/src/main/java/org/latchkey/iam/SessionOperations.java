@@ -15,6 +15,7 @@ import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Authorizer;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
+import org.latchkey.audit.IdentifiedCaller;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.identity.AccountDirectory;
 import org.latchkey.identity.NewSession;
@@ -86,6 +87,7 @@ public class SessionOperations {
   @Inject private SessionLimits limits;
   @Inject private VirtualMfaDevices devices;
   @Inject private WebIdentities webIdentities;
+  @Inject private IdentifiedCaller identified;
   @Inject private SessionCredentials.Issuer issuer;
   @Inject private Clock clock;
 
@@ -162,6 +164,7 @@ public class SessionOperations {
     String account = Arn.parse(request.roleArn()).map(Arn::account).orElse("");
     WebIdentities.WebIdentity identity = webIdentities.verify(account, request.webIdentityToken());
     Caller asking = identity.caller(account, caller);
+    identified.is(asking);
     RequestContext.Builder context =
         identity.context().put("sts:RoleSessionName", request.roleSessionName());
     authorize(asking, "sts:AssumeRoleWithWebIdentity", request.roleArn(), role, context);

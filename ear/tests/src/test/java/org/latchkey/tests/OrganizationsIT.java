@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.tests.PolicyText.allow;
 import static org.latchkey.tests.Refusal.assertRefused;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsRequest;
+import software.amazon.awssdk.services.kms.model.Tag;
 import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.organizations.model.AccountStatus;
 import software.amazon.awssdk.services.organizations.model.CreateAccountState;
@@ -173,6 +175,35 @@ class OrganizationsIT {
     }
   }
 
+  @Test
+  void callOnAnothersKey_isOnRecordForBoth() {
+    IamUser user = IamUser.create(other.administrator().iam());
+    KeyMetadata shared = root.kms().createKey().keyMetadata();
+    user.put(other.administrator().iam(), allow("kms:*", shared.arn()));
+    letIn(shared, "arn:aws:iam::" + other.id() + ":root");
+    try (AwsClients theirs = user.clients(server)) {
+      String requestId =
+          theirs
+              .kms()
+              .encrypt(r -> r.keyId(shared.arn()).plaintext(PLAINTEXT))
+              .responseMetadata()
+              .requestId();
+
+      List<JsonNode> records = new AuditTrail(server).of(requestId);
+      assertThat(records)
+          .extracting(each -> each.path("recipientAccountId").asText())
+          .containsExactly(other.id(), LatchkeyServer.ACCOUNT_ID);
+      assertThat(records)
+          .extracting(each -> each.path("sharedEventID").asText())
+          .doesNotContain("")
+          .containsOnly(records.get(0).path("sharedEventID").asText());
+      assertThat(records).extracting(each -> each.path("eventID").asText()).doesNotHaveDuplicates();
+      assertThat(records)
+          .extracting(each -> each.path("userIdentity").path("arn").asText())
+          .containsOnly(user.arn());
+    }
+  }
+
   private static void encrypt(AwsClients by, KeyMetadata with) {
     by.kms().encrypt(request -> request.keyId(with.arn()).plaintext(PLAINTEXT));
   }
@@ -205,8 +236,7 @@ class OrganizationsIT {
   void operationOnAnothersKey_isRefused(Method operation) throws Exception {
     KmsRequest request = withValues(operation);
 
-    assertThat(answer(operation, request))
-        .isIn("AccessDeniedException", "NotFoundException", "ValidationException");
+    assertThat(answer(operation, request)).isIn("AccessDeniedException", "NotFoundException");
   }
 
   private String answer(Method operation, KmsRequest request) throws Exception {
@@ -270,6 +300,8 @@ class OrganizationsIT {
       case "PrimaryRegion", "ReplicaRegion" -> "eu-west-1";
       case "GrantId" -> "0".repeat(64);
       case "TagKeys" -> List.of("team");
+      case "Tags" -> List.of(Tag.builder().tagKey("team").tagValue("red").build());
+      case "Description" -> "another one's";
       default -> type.equals("SdkBytes") ? PLAINTEXT : null;
     };
   }
