@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -26,15 +25,15 @@ public final class PinnedTrust {
   private PinnedTrust() {}
 
   /**
-   * Sockets that trust so; the host's name is for the connection to verify.
+   * TLS that trusts so; the host's name is for the connection to verify.
    *
    * @param thumbprints SHA-1 of certificates' DER, in hexadecimal
    */
-  public static SSLSocketFactory socketFactory(Set<String> thumbprints) {
+  public static SSLContext context(Set<String> thumbprints) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new Pinned(thumbprints)}, Providers.random());
-      return context.getSocketFactory();
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS is not available", e);
     }

@@ -195,7 +195,13 @@ public class ConsoleAccess {
         : roles
             .find(roleId)
             .filter(role -> role.account().equals(session.account()))
+            .filter(role -> !isOver(role, session))
             .map(role -> ofRole(role, session, request));
+  }
+
+  /** Whoever comes from elsewhere has to come again after as long as the role says. */
+  private boolean isOver(Role role, ConsoleSession session) {
+    return clock.instant().isAfter(session.startedAt().plusSeconds(role.maxSessionDuration()));
   }
 
   private static Caller ofUser(User user, ConsoleSession session, ConsoleRequest request) {

@@ -1,74 +1,106 @@
 package org.latchkey.iam;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.nimbusds.jose.util.Resource;
-import com.nimbusds.jose.util.ResourceRetriever;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.latchkey.crypto.PinnedTrust;
 
 /**
- * Fetches what an identity provider publishes: over HTTPS alone, a mebibyte at most, within
- * seconds, without following redirects.
+ * Fetches what an identity provider says: over HTTPS alone, a mebibyte at most, without following
+ * redirects. Everything that one of these fetches takes five seconds at most, however slowly the
+ * provider answers.
  */
-final class HttpsDocuments implements ResourceRetriever {
+final class HttpsDocuments {
 
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int LONGEST = 1 << 20;
   private static final int OK = 200;
 
-  private final SSLSocketFactory sockets;
-
-  HttpsDocuments(Set<String> thumbprints) {
-    sockets = PinnedTrust.socketFactory(thumbprints);
-  }
+  private final HttpClient client;
+  private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
   /**
-   * Where an issuer's keys are (OpenID Connect Discovery 1.0, section 4).
+   * For one conversation with a provider.
    *
-   * @param issuer without {@code https://}
+   * @param thumbprints of certificates to be trusted besides the platform's
    */
-  URL keySet(String issuer) throws IOException {
-    URL discovery = url("https://" + issuer + "/.well-known/openid-configuration");
-    JsonNode configuration = new ObjectMapper().readTree(retrieveResource(discovery).getContent());
-    return url(configuration.path("jwks_uri").asText());
+  HttpsDocuments(Set<String> thumbprints) {
+    client =
+        HttpClient.newBuilder()
+            .sslContext(PinnedTrust.context(thumbprints))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(PATIENCE)
+            .build();
   }
 
-  @Override
-  public Resource retrieveResource(URL url) throws IOException {
-    if (!(url.openConnection() instanceof HttpsURLConnection connection)) {
-      throw new IOException("not an HTTPS URL");
-    }
-    connection.setSSLSocketFactory(sockets);
-    connection.setInstanceFollowRedirects(false);
-    connection.setConnectTimeout(PATIENCE_MILLIS);
-    connection.setReadTimeout(PATIENCE_MILLIS);
-    if (connection.getResponseCode() != OK) {
-      throw new IOException("answered with status " + connection.getResponseCode());
-    }
-    try (InputStream in = connection.getInputStream()) {
-      byte[] content = in.readNBytes(LONGEST + 1);
-      if (content.length > LONGEST) {
-        throw new IOException("the document is too long");
-      }
-      return new Resource(new String(content, StandardCharsets.UTF_8), connection.getContentType());
-    } finally {
-      connection.disconnect();
-    }
+  String get(String url) throws IOException {
+    return send(HttpRequest.newBuilder(https(url)).GET());
   }
 
-  private static URL url(String text) throws IOException {
+  /** Sends a form, and receives what is answered. */
+  String post(String url, Map<String, String> form) throws IOException {
+    String body =
+        new TreeMap<>(form)
+            .entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+    return send(
+        HttpRequest.newBuilder(https(url))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private String send(HttpRequest.Builder request) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(
+            request.header("Accept", "application/json").build(), head -> new LimitedBody(LONGEST));
     try {
-      return URI.create(text).toURL();
+      HttpResponse<byte[]> response =
+          exchange.get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+      if (response.statusCode() != OK) {
+        throw new IOException("answered with status " + response.statusCode());
+      }
+      return new String(response.body(), UTF_8);
+    } catch (TimeoutException late) {
+      exchange.cancel(true);
+      throw new IOException("did not answer in time", late);
+    } catch (InterruptedException ended) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("the server stops").initCause(ended);
+    } catch (ExecutionException failed) {
+      throw new IOException("cannot be reached", failed.getCause());
+    }
+  }
+
+  private static URI https(String url) throws IOException {
+    try {
+      URI uri = URI.create(url);
+      if ("https".equals(uri.getScheme()) && uri.getHost() != null) {
+        return uri;
+      }
     } catch (IllegalArgumentException none) {
       throw new IOException("not a URL", none);
     }
+    throw new IOException("not an HTTPS URL");
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
   }
 }

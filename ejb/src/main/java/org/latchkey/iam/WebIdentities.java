@@ -1,12 +1,8 @@
 package org.latchkey.iam;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -15,14 +11,13 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -52,29 +47,33 @@ class WebIdentities {
           JWSAlgorithm.ES256,
           JWSAlgorithm.ES384,
           JWSAlgorithm.ES512);
-  private static final Duration KEPT = Duration.ofMinutes(30);
-  private static final int CAPACITY = 1_000;
-
   @Inject private OidcProviders providers;
   @Inject private Clock clock;
 
-  private final Cache<Source, JWKSource<SecurityContext>> keys =
-      Caffeine.newBuilder().maximumSize(CAPACITY).expireAfterWrite(KEPT).build();
+  private ProviderKeys keys;
 
-  /** Where keys come from, and by which certificates the place is known. */
-  private record Source(String url, List<String> thumbprints) {}
+  @PostConstruct
+  void makeCache() {
+    keys = new ProviderKeys(ProviderKeys::fetch, clock);
+  }
 
   /**
    * Somebody as a provider knows him.
    *
    * @param issuer the provider's URL without {@code https://}
+   * @param groups what the claim {@code groups} says
+   * @param name what the provider suggests to call him; the subject where it suggests nothing
+   * @param nonce what the token was asked with; null where it says nothing of that
    */
   record WebIdentity(
       String providerArn,
       String issuer,
       String subject,
       String audience,
-      List<String> authenticationMethods) {
+      List<String> authenticationMethods,
+      List<String> groups,
+      String name,
+      @Nullable String nonce) {
 
     /** Him as the one who asks, in the account that trusts the provider. */
     Caller caller(String account, Caller anonymous) {
@@ -100,7 +99,8 @@ class WebIdentities {
           .put("aws:FederatedProvider", providerArn)
           .put(issuer + ":aud", audience)
           .put(issuer + ":sub", subject)
-          .putAll(issuer + ":amr", authenticationMethods);
+          .putAll(issuer + ":amr", authenticationMethods)
+          .putAll(issuer + ":groups", groups);
     }
   }
 
@@ -118,16 +118,20 @@ class WebIdentities {
       OidcProvider provider = provider(account, issuer);
       JWTClaimsSet claims = processor(provider, issuer).process(signed, null);
       List<String> methods = claims.getStringListClaim("amr");
+      String name = claims.getStringClaim("preferred_username");
       return new WebIdentity(
           provider.arn(),
           provider.url(),
           claims.getSubject(),
           audience(claims, provider),
-          methods == null ? List.of() : methods);
+          methods == null ? List.of() : methods,
+          groups(claims),
+          name == null ? claims.getSubject() : name,
+          claims.getStringClaim("nonce"));
     } catch (ExpiredJWTException expired) {
       throw new ServiceException(
           IdentityFault.EXPIRED_IDENTITY_TOKEN, "The web identity token has expired.", expired);
-    } catch (KeySourceException | IOException unreachable) {
+    } catch (KeySourceException unreachable) {
       throw new ServiceException(
           IdentityFault.IDP_COMMUNICATION_ERROR,
           "The identity provider's keys cannot be read.",
@@ -150,10 +154,19 @@ class WebIdentities {
             () -> invalid("No OpenIDConnect provider found in your account for " + issuer, null));
   }
 
-  private DefaultJWTProcessor<SecurityContext> processor(OidcProvider provider, String issuer)
-      throws IOException {
+  private static List<String> groups(JWTClaimsSet claims) throws ParseException {
+    if (claims.getClaim("groups") instanceof String one) {
+      return List.of(one);
+    }
+    List<String> several = claims.getStringListClaim("groups");
+    return several == null ? List.of() : several;
+  }
+
+  private DefaultJWTProcessor<SecurityContext> processor(OidcProvider provider, String issuer) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(provider)));
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(
+            ALGORITHMS, keys.of(new ProviderKeys.Source(provider.url(), provider.thumbprints()))));
     processor.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(
             new HashSet<>(provider.clientIds()), // the verifier asks it for null
@@ -166,20 +179,6 @@ class WebIdentities {
           }
         });
     return processor;
-  }
-
-  private JWKSource<SecurityContext> keys(OidcProvider provider) throws IOException {
-    Source source = new Source(provider.url(), provider.thumbprints());
-    JWKSource<SecurityContext> known = keys.getIfPresent(source);
-    if (known != null) {
-      return known;
-    }
-    HttpsDocuments documents = new HttpsDocuments(Set.copyOf(provider.thumbprints()));
-    JWKSource<SecurityContext> made =
-        JWKSourceBuilder.<SecurityContext>create(documents.keySet(provider.url()), documents)
-            .build();
-    keys.put(source, made);
-    return made;
   }
 
   /** The one of a token's audiences that is registered. */

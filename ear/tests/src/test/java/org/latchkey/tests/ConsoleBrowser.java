@@ -83,7 +83,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /** Fills in the login page that is shown as a user of some account, and sends it. */
   void signIn(String account, String user, String password) {
-    page.getByLabel("Account ID").fill(account);
+    page.locator("[id='login:account']").fill(account);
     page.getByLabel("User name").fill(user);
     page.getByLabel("Password").fill(password);
     button("Sign in").click();

@@ -2,12 +2,15 @@ package org.latchkey.tests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -20,6 +23,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -32,6 +41,9 @@ final class IdentityProvider implements AutoCloseable {
   private final HttpsServer server;
   private final KeyPair keys;
   private final String thumbprint;
+  private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
+  private volatile String person = "nobody";
+  private volatile List<String> groupsOfPerson = List.of();
 
   IdentityProvider() throws Exception {
     KeyAndCertificate tls = KeyAndCertificate.create("EC", 256, "localhost");
@@ -47,7 +59,12 @@ final class IdentityProvider implements AutoCloseable {
     server.setHttpsConfigurator(new HttpsConfigurator(context(tls, certificate)));
     serve(
         "/.well-known/openid-configuration",
-        "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\"}".formatted(issuer()));
+        """
+        {"issuer": "%1$s", "jwks_uri": "%1$s/keys",
+         "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token"}"""
+            .formatted(issuer()));
+    server.createContext("/authorize", this::authorize);
+    server.createContext("/token", this::redeem);
     ECPublicKey key = (ECPublicKey) keys.getPublic();
     serve(
         "/keys",
@@ -85,6 +102,73 @@ final class IdentityProvider implements AutoCloseable {
         });
   }
 
+  /** Who is at the browser from now on: a subject with a name and groups. */
+  void expect(String subject, String... groups) {
+    person = subject;
+    groupsOfPerson = List.of(groups);
+  }
+
+  /** Sends the browser back at once: whoever asks is the one who is expected. */
+  private void authorize(HttpExchange exchange) throws IOException {
+    Map<String, String> asked = parameters(exchange.getRequestURI().getRawQuery());
+    String code = UUID.randomUUID().toString();
+    codes.put(code, asked);
+    exchange
+        .getResponseHeaders()
+        .add(
+            "Location",
+            asked.get("redirect_uri") + "?state=" + asked.get("state") + "&code=" + code);
+    exchange.sendResponseHeaders(302, -1);
+    exchange.close();
+  }
+
+  private void redeem(HttpExchange exchange) throws IOException {
+    Map<String, String> form =
+        parameters(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+    Map<String, String> asked = codes.remove(form.get("code"));
+    byte[] content;
+    int status = 400;
+    try {
+      boolean right =
+          asked != null
+              && form.get("redirect_uri").equals(asked.get("redirect_uri"))
+              && form.get("client_id").equals(asked.get("client_id"))
+              && challenge(form.get("code_verifier")).equals(asked.get("code_challenge"));
+      status = right ? 200 : 400;
+      content = (right ? "{\"id_token\":\"" + tokenFor(asked) + "\"}" : "{}").getBytes(UTF_8);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, content.length);
+    exchange.getResponseBody().write(content);
+    exchange.close();
+  }
+
+  private String tokenFor(Map<String, String> asked) throws GeneralSecurityException {
+    String groups =
+        groupsOfPerson.stream()
+            .map(group -> '"' + group + '"')
+            .collect(Collectors.joining(",", "[", "]"));
+    return token(
+        person,
+        asked.get("client_id"),
+        Instant.now().plusSeconds(300),
+        ",\"preferred_username\":\"%s\",\"nonce\":\"%s\",\"groups\":%s"
+            .formatted(person, asked.get("nonce"), groups));
+  }
+
+  private static String challenge(String verifier) throws GeneralSecurityException {
+    return BASE64.encodeToString(
+        MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8)));
+  }
+
+  private static Map<String, String> parameters(String form) {
+    return Stream.of(form.split("&", -1))
+        .map(pair -> pair.split("=", 2))
+        .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], UTF_8)));
+  }
+
   private static String coordinate(BigInteger number) {
     byte[] bytes = number.toByteArray();
     byte[] padded = new byte[COORDINATE];
@@ -108,18 +192,24 @@ final class IdentityProvider implements AutoCloseable {
   }
 
   /** A token that says who somebody is, for an audience, until then. */
-  String token(String subject, String audience, Instant expiry) throws Exception {
+  String token(String subject, String audience, Instant expiry) throws GeneralSecurityException {
+    return token(subject, audience, expiry, "");
+  }
+
+  private String token(String subject, String audience, Instant expiry, String more)
+      throws GeneralSecurityException {
     String signed =
         part("{\"alg\":\"ES256\",\"kid\":\"1\",\"typ\":\"JWT\"}")
             + "."
             + part(
-                "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"%s\",\"iat\":%d,\"exp\":%d}"
+                "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"%s\",\"iat\":%d,\"exp\":%d%s}"
                     .formatted(
                         issuer(),
                         subject,
                         audience,
                         Instant.now().getEpochSecond(),
-                        expiry.getEpochSecond()));
+                        expiry.getEpochSecond(),
+                        more));
     Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
     signature.initSign(keys.getPrivate());
     signature.update(signed.getBytes(UTF_8));

@@ -156,7 +156,7 @@ class SignInIT {
     browser.open("keys");
 
     browser.awaitPath("/console/login");
-    assertThat(browser.page().getByLabel("Account ID")).isVisible();
+    assertThat(browser.page().locator("[id='login:account']")).isVisible();
   }
 
   @Test
@@ -174,7 +174,7 @@ class SignInIT {
     browser.button("Verify").click();
 
     assertRefusedWith("Begin again.");
-    assertThat(browser.page().getByLabel("Account ID")).isVisible();
+    assertThat(browser.page().locator("[id='login:account']")).isVisible();
   }
 
   @Test

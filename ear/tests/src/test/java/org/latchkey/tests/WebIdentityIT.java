@@ -1,11 +1,15 @@
 package org.latchkey.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.tests.PolicyText.allow;
 import static org.latchkey.tests.Refusal.assertRefused;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +109,18 @@ class WebIdentityIT {
 
     assertThat(assumed.subjectFromWebIdentityToken()).isEqualTo("repo:blue");
     assertThat(assumed.provider()).isEqualTo(providerArn);
+    assertThat(new AuditTrail(server).of(assumed.responseMetadata().requestId()))
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.at("/userIdentity/type").asText()).isEqualTo("WebIdentityUser");
+              assertThat(record.at("/userIdentity/principalId").asText())
+                  .isEqualTo(provider.name() + ":pipeline:repo:blue");
+              assertThat(record.at("/userIdentity/identityProvider").asText())
+                  .isEqualTo(providerArn);
+              assertThat(record.path("recipientAccountId").asText())
+                  .isEqualTo(LatchkeyServer.ACCOUNT_ID);
+            });
     try (AwsClients session =
         AwsClients.of(
             server,
@@ -146,6 +162,33 @@ class WebIdentityIT {
           () -> assume(stranger.token("repo:blue", "pipeline", soon())));
     }
     assume(token);
+  }
+
+  @Test
+  void silentProvider_holdsNobodyUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        IdentityProvider unknown = new IdentityProvider()) {
+      String url = "https://localhost:" + silent.getLocalPort();
+      iam.createOpenIDConnectProvider(r -> r.url(url).clientIDList("pipeline"));
+      String token =
+          unknown
+              .token("repo:blue", "pipeline", soon())
+              .replaceAll("\\..*\\.", "." + claims(url) + ".");
+      assertRefused("IDPCommunicationError", 400, () -> assume(token));
+
+      long begun = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        assertRefused("IDPCommunicationError", 400, () -> assume(token));
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+    }
+  }
+
+  private static String claims(String issuer) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(
+            ("{\"iss\":\"" + issuer + "\",\"sub\":\"x\",\"aud\":\"pipeline\"}").getBytes(UTF_8));
   }
 
   @Test

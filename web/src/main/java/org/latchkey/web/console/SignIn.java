@@ -269,6 +269,27 @@ class SignIn {
     return Outcome.of(Step.DONE);
   }
 
+  /** Lets somebody in whom an identity provider vouches for; false where his role is gone. */
+  boolean guest(HttpServletRequest request, HttpServletResponse response, ConsoleSession session) {
+    Optional<Caller> caller = access.caller(session, consoleRequest(request));
+    if (caller.isEmpty() || !enter(request, response, session)) {
+      return false;
+    }
+    record(
+        request,
+        caller.get(),
+        "ConsoleLogin",
+        new ConsoleLogin(session.account(), session.name(), false),
+        null,
+        null);
+    return true;
+  }
+
+  /** Records that somebody who came from an identity provider was not let in. */
+  void refusedGuest(HttpServletRequest request, String account, String why) {
+    refused(request, account, "", false, CommonFault.ACCESS_DENIED, why);
+  }
+
   /** A session that existed before gets another id: somebody else may know the old one. */
   private boolean enter(
       HttpServletRequest request, HttpServletResponse response, ConsoleSession session) {
@@ -285,7 +306,7 @@ class SignIn {
     return known;
   }
 
-  private static ConsoleRequest consoleRequest(HttpServletRequest request) {
+  static ConsoleRequest consoleRequest(HttpServletRequest request) {
     return new ConsoleRequest(
         Settings.region(),
         request.getRemoteAddr(),
