@@ -13,7 +13,7 @@ import org.latchkey.certificates.CertificateRenewals.Due;
 /** Reads the certificates whose renewal is due. */
 @Named
 @Dependent
-class CertificatesToRenew extends DueCertificates {
+class CertificatesToRenew extends DueItems<Due> {
 
   private final CertificateRenewals renewals;
 
@@ -26,5 +26,10 @@ class CertificatesToRenew extends DueCertificates {
   @Override
   List<Due> due(Instant asOf, @Nullable Due after, int limit) {
     return renewals.due(asOf, after, limit);
+  }
+
+  @Override
+  String name(Due item) {
+    return item.id();
   }
 }

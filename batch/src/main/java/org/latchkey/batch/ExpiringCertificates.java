@@ -13,7 +13,7 @@ import org.latchkey.certificates.ExpiryEvents;
 /** Reads the certificates whose owners are to be told that they end. */
 @Named
 @Dependent
-class ExpiringCertificates extends DueCertificates {
+class ExpiringCertificates extends DueItems<Due> {
 
   private final ExpiryEvents events;
 
@@ -26,5 +26,10 @@ class ExpiringCertificates extends DueCertificates {
   @Override
   List<Due> due(Instant asOf, @Nullable Due after, int limit) {
     return events.due(asOf, after, limit);
+  }
+
+  @Override
+  String name(Due item) {
+    return item.id();
   }
 }

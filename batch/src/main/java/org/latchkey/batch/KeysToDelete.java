@@ -13,7 +13,7 @@ import org.latchkey.keys.DueKey;
 /** Reads the keys whose deletion is due. */
 @Named
 @Dependent
-class KeysToDelete extends DueKeys {
+class KeysToDelete extends DueItems<DueKey> {
 
   private final DueDeletions deletions;
 
@@ -26,5 +26,10 @@ class KeysToDelete extends DueKeys {
   @Override
   List<DueKey> due(Instant asOf, @Nullable DueKey after, int limit) {
     return deletions.due(asOf, after, limit);
+  }
+
+  @Override
+  String name(DueKey item) {
+    return item.arn();
   }
 }

@@ -13,7 +13,7 @@ import org.latchkey.keys.DueKey;
 /** Reads the keys with imported material that has expired. */
 @Named
 @Dependent
-class KeysToExpire extends DueKeys {
+class KeysToExpire extends DueItems<DueKey> {
 
   private final DueExpiries expiries;
 
@@ -26,5 +26,10 @@ class KeysToExpire extends DueKeys {
   @Override
   List<DueKey> due(Instant asOf, @Nullable DueKey after, int limit) {
     return expiries.due(asOf, after, limit);
+  }
+
+  @Override
+  String name(DueKey item) {
+    return item.arn();
   }
 }

@@ -13,7 +13,7 @@ import org.latchkey.keys.DueRotations;
 /** Reads the keys whose automatic rotation is due. */
 @Named
 @Dependent
-class KeysToRotate extends DueKeys {
+class KeysToRotate extends DueItems<DueKey> {
 
   private final DueRotations rotations;
 
@@ -26,5 +26,10 @@ class KeysToRotate extends DueKeys {
   @Override
   List<DueKey> due(Instant asOf, @Nullable DueKey after, int limit) {
     return rotations.due(asOf, after, limit);
+  }
+
+  @Override
+  String name(DueKey item) {
+    return item.arn();
   }
 }

@@ -1,14 +1,11 @@
 package org.latchkey.batch;
 
-import jakarta.batch.api.chunk.AbstractItemReader;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.authorities.DueList;
 import org.latchkey.authorities.DueRevocationLists;
@@ -16,54 +13,23 @@ import org.latchkey.authorities.DueRevocationLists;
 /** Reads the revocation lists that are due, the most urgent first. */
 @Named
 @Dependent
-class RevocationListsToPublish extends AbstractItemReader {
+class RevocationListsToPublish extends DueItems<DueList> {
 
-  private static final int PAGE = 100;
-
-  private final ProductCalls product;
   private final DueRevocationLists lists;
-  private final Clock clock;
-  private final Deque<DueList> page = new ArrayDeque<>();
-  private Position position;
-
-  /**
-   * How far the job is.
-   *
-   * @param asOf when it began: what falls due later is left to a later run
-   * @param last the last list that it read; null before the first
-   */
-  record Position(Instant asOf, @Nullable DueList last) implements Serializable {}
 
   @Inject
   RevocationListsToPublish(ProductCalls product, DueRevocationLists lists, Clock clock) {
-    this.product = product;
+    super(product, clock);
     this.lists = lists;
-    this.clock = clock;
-    this.position = new Position(clock.instant(), null);
   }
 
   @Override
-  public void open(@Nullable Serializable checkpoint) {
-    position =
-        checkpoint instanceof Position reached ? reached : new Position(clock.instant(), null);
-    page.clear();
+  List<DueList> due(Instant asOf, @Nullable DueList after, int limit) {
+    return lists.due(asOf, after, limit);
   }
 
   @Override
-  public @Nullable String readItem() {
-    if (page.isEmpty()) {
-      page.addAll(product.call(() -> lists.due(position.asOf(), position.last(), PAGE)));
-    }
-    DueList next = page.poll();
-    if (next == null) {
-      return null;
-    }
-    position = new Position(position.asOf(), next);
-    return next.id();
-  }
-
-  @Override
-  public Serializable checkpointInfo() {
-    return position;
+  String name(DueList item) {
+    return item.id();
   }
 }

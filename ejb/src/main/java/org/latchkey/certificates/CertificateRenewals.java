@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ public class CertificateRenewals {
   }
 
   /** A certificate that is to be renewed, and since when. */
-  public record Due(String id, Instant dueAt) {}
+  public record Due(String id, Instant dueAt) implements Serializable {}
 
   /**
    * At most {@code limit} certificates whose renewal is due, the most urgent first. Those that have

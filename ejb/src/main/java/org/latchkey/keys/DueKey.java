@@ -1,5 +1,6 @@
 package org.latchkey.keys;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,4 @@ import java.time.Instant;
  * @param arn the key's ARN
  * @param dueAt since when it is to be done
  */
-public record DueKey(long rowId, String arn, Instant dueAt) {}
+public record DueKey(long rowId, String arn, Instant dueAt) implements Serializable {}
