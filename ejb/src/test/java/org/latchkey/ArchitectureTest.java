@@ -81,6 +81,7 @@ class ArchitectureTest {
                   "access",
                   "audit",
                   "crypto",
+                  "identity",
                   "leases",
                   "keys",
                   "keyuse",

@@ -37,9 +37,7 @@ public class Backlog {
   public boolean waitsFor(Job job) {
     return switch (job) {
       case RENEW_CERTIFICATES -> !renewals.due(clock.instant(), null, 1).isEmpty();
-      case REENCRYPT_PRIVATE_KEYS ->
-          reencryption.homes().stream()
-              .anyMatch(home -> !reencryption.pending(home, "", 1).isEmpty());
+      case REENCRYPT_PRIVATE_KEYS -> reencryption.isWaiting();
       case ROTATE_KEYS -> !rotations.due(clock.instant(), null, 1).isEmpty();
       case DELETE_KEYS -> !deletions.due(clock.instant(), null, 1).isEmpty();
       case EXPIRE_IMPORTED_KEYS -> !expiries.due(clock.instant(), null, 1).isEmpty();
@@ -49,5 +47,10 @@ public class Backlog {
       case PUBLISH_CRLS -> !lists.due(clock.instant(), null, 1).isEmpty();
       case DELETE_AUTHORITIES -> !authorities.due(clock.instant(), null, 1).isEmpty();
     };
+  }
+
+  /** Whether somebody waits for {@code job}, so that it is not to wait for its turn. */
+  public boolean isAskedFor(Job job) {
+    return job == Job.REENCRYPT_PRIVATE_KEYS && reencryption.isAsked();
   }
 }

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.latchkey.certificates.PrivateKeyReencryption;
 
-/** Re-encrypts private keys. One that needs it no more is {@code Skipped}. */
+/** Re-encrypts private keys. One that needs it no more, or has to wait, is {@code Skipped}. */
 @Named
 @Dependent
 class ReencryptedPrivateKeys extends ItemByItem {
@@ -35,6 +35,10 @@ class ReencryptedPrivateKeys extends ItemByItem {
 
   @Override
   String write(String id) {
-    return reencryption.reencrypt(id) ? REENCRYPTED : SKIPPED;
+    return switch (reencryption.reencrypt(id)) {
+      case REENCRYPTED -> REENCRYPTED;
+      case SKIPPED -> SKIPPED;
+      case FAILED -> FAILED;
+    };
   }
 }

@@ -3,6 +3,8 @@ package org.latchkey.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.latchkey.certificates.PrivateKeyReencryption;
 
@@ -26,6 +29,7 @@ class ReencryptPrivateKeysTest {
     private final List<String> reencrypted = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
     private int killedAfter = Integer.MAX_VALUE;
+    private int begun;
 
     void add(String account, String region, int count) {
       TreeSet<String> ids = new TreeSet<>();
@@ -36,27 +40,25 @@ class ReencryptPrivateKeysTest {
     }
 
     @Override
-    public List<Home> homes() {
-      return outdated.keySet().stream()
-          .map(home -> home.split("/", -1))
-          .map(home -> new Home(home[0], home[1]))
-          .toList();
+    public void begin() {
+      begun++;
     }
 
     @Override
-    public List<String> pending(Home home, String after, int limit) {
-      return outdated
-          .getOrDefault(home.account() + '/' + home.region(), new TreeSet<>())
-          .tailSet(after, false)
-          .stream()
+    public List<Outdated> due(@Nullable Outdated after, int limit) {
+      return outdated.values().stream()
+          .flatMap(Set::stream)
+          .filter(id -> after == null || id.compareTo(after.certificate()) > 0)
           .limit(limit)
+          .map(id -> new Outdated(Instant.EPOCH, "r", id.substring(0, 12), "", "m", id))
           .toList();
     }
 
     @Override
-    public boolean reencrypt(String id) {
+    public Outcome reencrypt(String name) {
+      String id = name.substring("r/".length());
       if (broken.contains(id)) {
-        throw new IllegalStateException("the ciphertext is damaged");
+        return Outcome.FAILED;
       }
       if (reencrypted.size() >= killedAfter) {
         throw new ChunkRun.Killed();
@@ -65,14 +67,14 @@ class ReencryptPrivateKeysTest {
       if (needed) {
         reencrypted.add(id);
       }
-      return needed;
+      return needed ? Outcome.REENCRYPTED : Outcome.SKIPPED;
     }
   }
 
   private void execute() throws Exception {
     run.execute(
         Job.REENCRYPT_PRIVATE_KEYS.id(),
-        new OutdatedPrivateKeys(new ProductCalls(), keys),
+        new OutdatedPrivateKeys(new ProductCalls(), keys, Clock.systemUTC()),
         (job, step) ->
             new ReencryptedPrivateKeys(new ProductCalls(), HeldLease.forGood(), job, step, keys));
   }
@@ -85,6 +87,7 @@ class ReencryptPrivateKeysTest {
 
     execute();
 
+    assertThat(keys.begun).isEqualTo(1);
     assertThat(keys.reencrypted).hasSize(137).doesNotHaveDuplicates();
     assertThat(keys.outdated.values()).allMatch(Set::isEmpty);
     assertThat(run.counts()).isEqualTo(Map.of("Reencrypted", 137L, "Failed", 0L, "Skipped", 0L));
@@ -124,7 +127,7 @@ class ReencryptPrivateKeysTest {
 
     again.execute(
         Job.REENCRYPT_PRIVATE_KEYS.id(),
-        new OutdatedPrivateKeys(new ProductCalls(), keys),
+        new OutdatedPrivateKeys(new ProductCalls(), keys, Clock.systemUTC()),
         (job, step) ->
             new ReencryptedPrivateKeys(new ProductCalls(), HeldLease.forGood(), job, step, keys));
 

@@ -15,7 +15,9 @@ import org.latchkey.shared.Arn;
  * A certificate in use by a service on one of its resources.
  *
  * <p>Its life: made together with a grant, sent the certificate at once and again whenever that
- * changes, ended together with the grant.
+ * changes, ended together with the grant. Where the private key moves to another KMS key, a new
+ * grant is made, and the former one ends when all of the certificate's services have confirmed what
+ * they were sent since, or at its deadline.
  */
 @Entity
 @Table(name = "association")
@@ -41,6 +43,18 @@ class Association {
 
   @Column(name = "key_arn")
   private String keyArn;
+
+  @Column(name = "former_grant_id")
+  private @Nullable String formerGrantId;
+
+  @Column(name = "former_key_arn")
+  private @Nullable String formerKeyArn;
+
+  @Column(name = "former_until")
+  private @Nullable Instant formerUntil;
+
+  @Column(name = "delivered_at")
+  private @Nullable Instant deliveredAt;
 
   @Column(name = "delivered_revision")
   private int deliveredRevision;
@@ -77,8 +91,9 @@ class Association {
   }
 
   /** Notes the revision that was last handed to the outbox. */
-  void delivered(int revision) {
+  void delivered(int revision, Instant when) {
     deliveredRevision = revision;
+    deliveredAt = when;
   }
 
   /** Notes the newest revision that the service says it uses; it never goes back. */
@@ -99,6 +114,31 @@ class Association {
   /** Puts another grant in the place of one that was taken away. */
   void regrant(String newGrantId) {
     grantId = newGrantId;
+  }
+
+  /**
+   * Belongs to another key from now on, and needs a grant on that. What was sent before stays
+   * usable through the former grant.
+   *
+   * @param until when the former grant ends, whoever still needs it
+   */
+  void moveTo(String otherKeyArn, Instant until) {
+    formerGrantId = grantId;
+    formerKeyArn = keyArn;
+    formerUntil = until;
+    keyArn = otherKeyArn;
+  }
+
+  /** Forgets the former grant, which has ended. */
+  void formerGrantEnded() {
+    formerGrantId = null;
+    formerKeyArn = null;
+    formerUntil = null;
+  }
+
+  /** Whether the service says that it uses what it was sent last. */
+  boolean isConfirmed() {
+    return confirmedRevision >= deliveredRevision;
   }
 
   String id() {
@@ -127,6 +167,22 @@ class Association {
 
   String keyArn() {
     return keyArn;
+  }
+
+  @Nullable String formerGrantId() {
+    return formerGrantId;
+  }
+
+  @Nullable String formerKeyArn() {
+    return formerKeyArn;
+  }
+
+  @Nullable Instant formerUntil() {
+    return formerUntil;
+  }
+
+  @Nullable Instant deliveredAt() {
+    return deliveredAt;
   }
 
   int deliveredRevision() {

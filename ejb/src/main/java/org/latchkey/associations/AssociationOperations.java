@@ -172,8 +172,17 @@ public class AssociationOperations {
     String problem = request.problem();
     if (problem == null) {
       association.confirmed(request.revision());
+      endFormerGrants(certificate.id());
     } else {
       association.refused(request.revision(), problem);
+    }
+  }
+
+  /** Once all services of a certificate use what they were sent last, what was before ends. */
+  private void endFormerGrants(String certificateId) {
+    List<Association> all = associations.of(certificateId);
+    if (all.stream().allMatch(Association::isConfirmed)) {
+      all.forEach(grants::retireFormer);
     }
   }
 

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,11 @@ import org.latchkey.certificates.CertificateUse.Deliverable;
 @ApplicationScoped
 class Deliveries {
 
+  /** How long what was sent before a key changed stays usable where a service does not confirm. */
+  private static final Duration CONFIRMATION = Duration.ofDays(7);
+
   @Inject private Associations associations;
+  @Inject private ServiceGrants grants;
   @Inject private CertificateUse certificates;
   @Inject private Outbox outbox;
   @Inject private Clock clock;
@@ -30,14 +35,18 @@ class Deliveries {
             association.certificateId(),
             service.contextKey(),
             association.resource());
-    association.delivered(deliverable.revision());
+    Instant now = clock.instant();
+    if (!deliverable.keyArn().equals(association.keyArn())) {
+      grants.move(association, deliverable.keyArn(), now.plus(CONFIRMATION));
+    }
+    association.delivered(deliverable.revision(), now);
     outbox.add(
         OutboxMessage.toQueue(
             service.deliveryQueue(),
             association.id(),
             "CertificateDelivery",
             Messages.delivery(association, deliverable),
-            clock.instant()));
+            now));
   }
 
   /** Tells of a new association. */

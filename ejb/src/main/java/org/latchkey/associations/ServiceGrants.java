@@ -2,6 +2,7 @@ package org.latchkey.associations;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.latchkey.grants.GrantOperations.CreateGrantRequest;
 import org.latchkey.grants.GrantOperations.ListGrantsRequest;
 import org.latchkey.grants.GrantOperations.RetireGrantRequest;
 import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceException;
 
 /**
  * The grants behind associations: each lets one service decrypt one certificate's private key for
@@ -20,6 +22,9 @@ import org.latchkey.shared.Caller;
 class ServiceGrants {
 
   private static final String ACM = "acm.amazonaws.com";
+
+  /** What KMS answers of a key that has been deleted. */
+  private static final String KEY_GONE = "NotFoundException";
 
   @Inject private GrantOperations grants;
 
@@ -51,23 +56,52 @@ class ServiceGrants {
 
   /** Whether an association's grant is still there. */
   boolean stands(Association association) {
-    return !grants
-        .listGrants(
-            acm(association),
-            new ListGrantsRequest(1, null, association.keyArn(), association.grantId(), null, null))
-        .grants()
-        .isEmpty();
+    return stands(association, association.keyArn(), association.grantId());
+  }
+
+  private boolean stands(Association association, String keyArn, String grantId) {
+    try {
+      return !grants
+          .listGrants(acm(association), new ListGrantsRequest(1, null, keyArn, grantId, null, null))
+          .grants()
+          .isEmpty();
+    } catch (ServiceException refused) {
+      if (refused.fault().code().equals(KEY_GONE)) {
+        return false;
+      }
+      throw refused;
+    }
   }
 
   /**
-   * Retires an association's grant; where somebody has taken it away, there is nothing to retire.
+   * Retires an association's grants; where somebody has taken one away, there is nothing to retire.
    */
   void retire(Association association) {
-    if (stands(association)) {
-      grants.retireGrant(
-          acm(association),
-          new RetireGrantRequest(null, association.keyArn(), association.grantId(), null));
+    retire(association, association.keyArn(), association.grantId());
+    retireFormer(association);
+  }
+
+  /** Retires the grant on the key before, where there is one. */
+  void retireFormer(Association association) {
+    String keyArn = association.formerKeyArn();
+    String grantId = association.formerGrantId();
+    if (keyArn != null && grantId != null) {
+      retire(association, keyArn, grantId);
+      association.formerGrantEnded();
     }
+  }
+
+  private void retire(Association association, String keyArn, String grantId) {
+    if (stands(association, keyArn, grantId)) {
+      grants.retireGrant(acm(association), new RetireGrantRequest(null, keyArn, grantId, null));
+    }
+  }
+
+  /** Makes an association's grant on another key; the one that it has now becomes the former. */
+  void move(Association association, String keyArn, Instant until) {
+    retireFormer(association);
+    association.moveTo(keyArn, until);
+    association.regrant(make(association));
   }
 
   /** ACM, acting where the certificate is. */

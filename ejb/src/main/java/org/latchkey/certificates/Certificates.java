@@ -251,15 +251,32 @@ class Certificates {
   }
 
   /**
-   * At most {@code limit} ids after {@code after} of certificates of an account and Region whose
-   * private key is under another material.
+   * The first material, after {@code after} in their order, that a private key of an account in a
+   * Region is under. An index leads from each to the next, however many keys are under one.
    */
-  List<String> underOtherMaterial(
+  Optional<String> nextMaterial(String account, String region, String after) {
+    return entities
+        .createQuery(
+            "select c.keyMaterial from Certificate c where c.account = :account"
+                + " and c.region = :region and c.keyMaterial > :after"
+                + " order by c.account, c.region, c.keyMaterial",
+            String.class)
+        .setParameter("account", account)
+        .setParameter("region", region)
+        .setParameter("after", after)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** At most {@code limit} ids after {@code after} of certificates with a key under a material. */
+  List<String> underMaterial(
       String account, String region, String materialId, String after, int limit) {
     return entities
         .createQuery(
             "select c.id from Certificate c where c.account = :account and c.region = :region"
-                + " and c.keyMaterial <> :materialId and c.id > :after order by c.id",
+                + " and c.keyMaterial = :materialId and c.id > :after"
+                + " order by c.account, c.region, c.keyMaterial, c.id",
             String.class)
         .setParameter("account", account)
         .setParameter("region", region)
@@ -269,17 +286,55 @@ class Certificates {
         .getResultList();
   }
 
-  /** Every account and Region that has a certificate with a private key. */
-  List<Home> homes() {
+  /** How many private keys there are under a material, and with how many associations. */
+  Weight weight(String account, String region, String materialId) {
+    Object[] row =
+        entities
+            .createQuery(
+                "select count(c.id), sum(c.associations) from Certificate c"
+                    + " where c.account = :account and c.region = :region"
+                    + " and c.keyMaterial = :materialId",
+                Object[].class)
+            .setParameter("account", account)
+            .setParameter("region", region)
+            .setParameter("materialId", materialId)
+            .getSingleResult();
+    return new Weight(
+        ((Number) row[0]).longValue(), row[1] == null ? 0 : ((Number) row[1]).longValue());
+  }
+
+  /** At most {@code limit} ids after {@code after} of certificates that have a private key. */
+  List<String> withPrivateKey(String account, String region, String after, int limit) {
     return entities
         .createQuery(
-            "select distinct c.account, c.region from Certificate c"
-                + " where c.keyMaterial is not null order by c.account, c.region",
-            Object[].class)
-        .getResultStream()
-        .map(row -> new Home((String) row[0], (String) row[1]))
-        .toList();
+            "select c.id from Certificate c where c.account = :account and c.region = :region"
+                + " and c.id > :after and c.keyMaterial is not null"
+                + " order by c.account, c.region, c.id",
+            String.class)
+        .setParameter("account", account)
+        .setParameter("region", region)
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultList();
   }
+
+  /** The ciphertexts of private keys as they are stored, by certificate. */
+  Map<String, byte[]> ciphertexts(List<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return entities
+        .createQuery(
+            "select c.id, c.privateKey from Certificate c"
+                + " where c.id in :ids and c.privateKey is not null",
+            Object[].class)
+        .setParameter("ids", ids)
+        .getResultStream()
+        .collect(Collectors.toMap(row -> (String) row[0], row -> (byte[]) row[1]));
+  }
+
+  /** How much there is of something. */
+  record Weight(long certificates, long associations) {}
 
   /** Where certificates are: an account in a Region. */
   record Home(String account, String region) {}

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.crypto.Envelope;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.keys.KeySnapshot;
 import org.latchkey.keys.ManagedKeys;
@@ -18,7 +20,8 @@ import org.latchkey.shared.Caller;
 
 /**
  * Keeps private keys encrypted under the account's {@code alias/aws/acm}, bound to the
- * certificate's ARN.
+ * certificate's ARN. A ciphertext names the key that it is under: once the alias has been moved to
+ * another key, that is the former one until the private key has been re-encrypted.
  *
  * @see <a href="https://docs.aws.amazon.com/acm/latest/userguide/data-protection.html">AWS
  *     Certificate Manager User Guide, Security for certificate private keys</a>
@@ -29,7 +32,10 @@ class PrivateKeyProtection {
   /** The name under which a certificate's ARN stands in the encryption context. */
   static final String ARN_CONTEXT_KEY = "aws:acm:arn";
 
-  private static final String SERVICE = "acm";
+  /** The service whose managed key it is. */
+  static final String SERVICE = "acm";
+
+  private static final String ACM = "acm.amazonaws.com";
 
   @Inject private ManagedKeys managedKeys;
   @Inject private EncryptionOperations encryption;
@@ -57,19 +63,11 @@ class PrivateKeyProtection {
 
   /** Decrypts a private key, PKCS #8 in DER, the caller's to close. */
   SecretBytes open(Caller caller, Arn certificate, byte[] ciphertext) {
-    KeySnapshot key = key(certificate.account(), certificate.region());
     return encryption
         .decrypt(
             throughAcm(caller, certificate.region()),
             new DecryptRequest(
-                ciphertext,
-                context(certificate),
-                null,
-                key.arn().toString(),
-                null,
-                null,
-                null,
-                null))
+                ciphertext, context(certificate), null, null, null, null, null, null))
         .plaintext();
   }
 
@@ -88,7 +86,7 @@ class PrivateKeyProtection {
             new ReEncryptRequest(
                 ciphertext,
                 context(certificate),
-                key.arn().toString(),
+                null,
                 key.arn().toString(),
                 target,
                 null,
@@ -97,6 +95,51 @@ class PrivateKeyProtection {
                 null,
                 null));
     return new Protected(moved.ciphertextBlob(), moved.keyId(), materialId(moved, key));
+  }
+
+  /**
+   * Makes sure that ACM may use a key for private keys, by using it.
+   *
+   * @throws ServiceException as KMS refuses
+   */
+  void probe(KeySnapshot key) {
+    Caller acm = Caller.service(ACM, key.account(), key.region(), UUID.randomUUID().toString());
+    Map<String, String> context =
+        Map.of(
+            ARN_CONTEXT_KEY, Arn.of("acm", key.region(), key.account(), "certificate/").toString());
+    byte[] ciphertext =
+        encryption
+            .encrypt(
+                acm,
+                new EncryptRequest(
+                    key.arn().toString(),
+                    SecretBytes.owning(new byte[1]),
+                    context,
+                    null,
+                    null,
+                    null))
+            .ciphertextBlob();
+    encryption.reEncrypt(
+        acm,
+        new ReEncryptRequest(
+            ciphertext,
+            context,
+            null,
+            key.arn().toString(),
+            context,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  /** Whether a ciphertext says that it is under the current material of a key. */
+  static boolean isCurrent(KeySnapshot key, byte[] ciphertext) {
+    return Envelope.parseHeader(ciphertext)
+        .filter(header -> header.keyId().toString().equals(key.keyId()))
+        .filter(header -> header.materialVersion() == key.currentMaterial())
+        .isPresent();
   }
 
   private static String materialId(ReEncryptResponse moved, KeySnapshot key) {

@@ -1,74 +1,218 @@
 package org.latchkey.certificates;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.latchkey.shared.Caller;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.keys.ManagedKeys.Home;
+import org.latchkey.shared.ServiceException;
 
 /**
- * Moves stored private keys to the current material of the key that they are encrypted under.
+ * What the job does for re-encryptions: moves private keys to the current material of the key that
+ * {@code alias/aws/acm} stands for, and reads them again.
  *
- * <p>Asking twice does no harm: what is under the current material already is left alone.
+ * <p>Asking twice does no harm: what is under the current material already is left alone. What
+ * became of a private key is committed with it, so that a re-encryption that was killed or paused
+ * goes on exactly where it was.
  */
 @ApplicationScoped
 @Transactional
 public class PrivateKeyReencryption {
 
+  private static final Logger LOG = Logger.getLogger(PrivateKeyReencryption.class.getName());
+
+  /** How long what a rotation has left behind waits, once it could not be moved. */
+  private static final Duration RETRY = Duration.ofHours(1);
+
   @Inject private Certificates certificates;
-  @Inject private PrivateKeyProtection protection;
-  @Inject private Event<CertificateChanged> changes;
+  @Inject private Reencryptions reencryptions;
+  @Inject private ReencryptionStep step;
+  @Inject private ReencryptionScope scope;
+  @Inject private Clock clock;
 
-  /** An account in a Region that has certificates with private keys. */
-  public record Home(String account, String region) {}
+  /**
+   * A private key that is under another material, in the order in which they are read.
+   *
+   * @param startedAt when its re-encryption was started
+   */
+  public record Outdated(
+      Instant startedAt,
+      String reencryption,
+      String account,
+      String region,
+      String material,
+      String certificate)
+      implements Serializable {
 
-  /** Every account and Region that has certificates with private keys. */
-  public List<Home> homes() {
-    return certificates.homes().stream()
-        .map(home -> new Home(home.account(), home.region()))
-        .toList();
+    private static final Comparator<Outdated> BY_REENCRYPTION =
+        Comparator.comparing(Outdated::startedAt).thenComparing(Outdated::reencryption);
+
+    /** The name by which {@link #reencrypt} knows it. */
+    public String name() {
+      return reencryption + '/' + certificate;
+    }
+  }
+
+  /** What became of one private key. */
+  public enum Outcome {
+    REENCRYPTED,
+    /** Nothing was to be done; or its re-encryption is paused. */
+    SKIPPED,
+    FAILED
+  }
+
+  /** Whether somebody has asked for a re-encryption that has not ended. */
+  public boolean isAsked() {
+    return !reencryptions.with(Reencryptions.ACTIVE).isEmpty();
+  }
+
+  /** Whether there is a re-encryption to go on with, or anything that a rotation left behind. */
+  public boolean isWaiting() {
+    return isAsked() || isRotationWaiting();
+  }
+
+  private boolean isRotationWaiting() {
+    return !reencryptions.leftSomethingBehindSince(clock.instant().minus(RETRY))
+        && scope.open().stream()
+            .anyMatch(home -> scope.nextMaterial(home, scope.current(home), "").isPresent());
   }
 
   /**
-   * At most {@code limit} ids, after {@code after}, of certificates whose private key is under an
-   * older material.
+   * Gets everything ready for a run of the job: a re-encryption for what a rotation has left
+   * behind, where there is none yet, and counts of what is to be moved.
    */
-  public List<String> pending(Home home, String after, int limit) {
-    String current = protection.key(home.account(), home.region()).currentMaterialId();
-    return certificates.underOtherMaterial(home.account(), home.region(), current, after, limit);
+  public void begin() {
+    List<Reencryption> active = new ArrayList<>(reencryptions.with(Reencryptions.ACTIVE));
+    if (active.isEmpty() && isRotationWaiting()) {
+      Reencryption rotation =
+          new Reencryption(
+              UUID.randomUUID().toString(),
+              null,
+              null,
+              null,
+              Reencryption.CURRENT_MATERIAL,
+              clock.instant());
+      reencryptions.add(rotation);
+      active.add(rotation);
+    }
+    for (Reencryption each : active) {
+      if (each.total() == null) {
+        each.counted(
+            scope.of(each).stream().mapToLong(home -> scope.outdated(home).certificates()).sum());
+      }
+    }
+  }
+
+  /** At most {@code limit} private keys to move that come after {@code after}. */
+  public List<Outdated> due(@Nullable Outdated after, int limit) {
+    List<Outdated> found = new ArrayList<>();
+    for (Reencryption each : reencryptions.with(List.of(ReencryptionStatus.RUNNING))) {
+      Outdated start = new Outdated(each.startedAt(), each.id(), "", "", "", "");
+      int order = after == null ? 1 : Outdated.BY_REENCRYPTION.compare(start, after);
+      if (order >= 0) {
+        collect(each, order == 0 && after != null ? after : start, found, limit);
+      }
+    }
+    return found;
+  }
+
+  private void collect(Reencryption each, Outdated after, List<Outdated> found, int limit) {
+    Home reached = new Home(after.account(), after.region());
+    for (Home home : scope.of(each)) {
+      int order = ReencryptionScope.BY_HOME.compare(home, reached);
+      if (order < 0) {
+        continue;
+      }
+      String current = scope.current(home);
+      String material = order == 0 ? after.material() : "";
+      String id = order == 0 ? after.certificate() : "";
+      while (found.size() < limit) {
+        if (!material.isEmpty() && !material.equals(current)) {
+          for (String next :
+              certificates.underMaterial(
+                  home.account(), home.region(), material, id, limit - found.size())) {
+            found.add(
+                new Outdated(
+                    each.startedAt(), each.id(), home.account(), home.region(), material, next));
+          }
+        }
+        Optional<String> further = scope.nextMaterial(home, current, material);
+        if (further.isEmpty()) {
+          break;
+        }
+        material = further.get();
+        id = "";
+      }
+    }
   }
 
   /**
-   * Re-encrypts one private key, in a transaction of its own; false where it was under the current
-   * material already.
+   * Moves one private key, in a transaction of its own, and notes what became of it.
+   *
+   * @param name of an {@link Outdated}
    */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean reencrypt(String id) {
-    Certificate certificate = certificates.lock(id).orElse(null);
-    byte[] privateKey = certificate == null ? null : certificate.privateKey();
-    if (certificate == null || privateKey == null) {
+  @Transactional(Transactional.TxType.SUPPORTS)
+  public Outcome reencrypt(String name) {
+    int slash = name.indexOf('/');
+    return reencrypt(name.substring(0, slash), name.substring(slash + 1));
+  }
+
+  private Outcome reencrypt(String reencryption, String certificate) {
+    try {
+      return step.move(reencryption, certificate) == ReencryptionOutcome.REENCRYPTED
+          ? Outcome.REENCRYPTED
+          : Outcome.SKIPPED;
+    } catch (ReencryptionStep.Paused paused) {
+      return Outcome.SKIPPED;
+    } catch (ServiceException refused) {
+      step.fail(reencryption, certificate, refused.fault().code() + ": " + refused.getMessage());
+    } catch (RuntimeException unexpected) {
+      LOG.log(Level.WARNING, unexpected, () -> certificate + " could not be re-encrypted");
+      step.fail(reencryption, certificate, "InternalFailure: the server's log says why.");
+    }
+    return Outcome.FAILED;
+  }
+
+  /** The re-encryption whose private keys are to be read again next. */
+  public Optional<String> toVerify() {
+    List<Reencryption> active = reencryptions.with(Reencryptions.ACTIVE);
+    Optional<Reencryption> next =
+        active.stream()
+            .filter(each -> each.status() == ReencryptionStatus.VERIFYING)
+            .findFirst()
+            .or(() -> active.stream().findFirst());
+    next.filter(each -> each.status() == ReencryptionStatus.RUNNING)
+        .flatMap(each -> reencryptions.lock(each.id()))
+        .filter(each -> each.status() == ReencryptionStatus.RUNNING)
+        .ifPresent(Reencryption::verify);
+    return next.map(Reencryption::id);
+  }
+
+  /**
+   * Reads the next hundred private keys of a re-encryption again: what was left behind, because it
+   * changed while it was passed, is moved; then each ciphertext is read as it is stored.
+   *
+   * @return whether there were any
+   */
+  @Transactional(Transactional.TxType.SUPPORTS)
+  public boolean verify(String reencryption) {
+    ReencryptionStep.ToRead next = step.toRead(reencryption).orElse(null);
+    if (next == null) {
       return false;
     }
-    String current =
-        protection.key(certificate.account(), certificate.region()).currentMaterialId();
-    if (current.equals(certificate.keyMaterial())) {
-      return false;
-    }
-    Caller acm =
-        Caller.service(
-            "acm.amazonaws.com",
-            certificate.account(),
-            certificate.region(),
-            UUID.randomUUID().toString());
-    PrivateKeyProtection.Protected moved =
-        protection.reprotect(acm, certificate.arn(), privateKey, Map.of());
-    certificate.reencrypt(moved.ciphertext(), moved.keyMaterialId());
-    changes.fire(
-        new CertificateChanged(
-            certificate.arn(), certificate.revision(), CertificateChanged.Cause.REENCRYPTED));
+    next.behind().forEach(certificate -> reencrypt(reencryption, certificate));
+    step.readAgain(reencryption, next);
     return true;
   }
 }

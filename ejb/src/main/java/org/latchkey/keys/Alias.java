@@ -70,6 +70,14 @@ class Alias implements Cached {
     updatedAt = when;
   }
 
+  String account() {
+    return account;
+  }
+
+  String region() {
+    return region;
+  }
+
   String name() {
     return name;
   }

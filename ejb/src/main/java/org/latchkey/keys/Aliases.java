@@ -3,6 +3,7 @@ package org.latchkey.keys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,24 @@ class Aliases {
         .setParameter("after", after == null ? "" : after)
         .setMaxResults(limit)
         .getResultList();
+  }
+
+  /** Those of a name, by account and Region; null for all of these. */
+  List<Alias> named(String name, @Nullable String account, @Nullable String region) {
+    TypedQuery<Alias> query =
+        entities.createQuery(
+            "select a from Alias a where a.name = :name"
+                + (account == null ? "" : " and a.account = :account")
+                + (region == null ? "" : " and a.region = :region")
+                + " order by a.account, a.region",
+            Alias.class);
+    if (account != null) {
+      query.setParameter("account", account);
+    }
+    if (region != null) {
+      query.setParameter("region", region);
+    }
+    return query.setParameter("name", name).getResultList();
   }
 
   void flush() {

@@ -7,8 +7,10 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.TransactionalException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.crypto.KeySpec;
 import org.latchkey.crypto.KeyUsage;
 
@@ -47,6 +49,50 @@ public class ManagedKeys {
     return aliases
         .find(account, region, ManagedKeyCreation.aliasOf(service))
         .map(alias -> ring.snapshot(alias.keyRow()));
+  }
+
+  /** An account in a Region that has a key for a service. */
+  public record Home(String account, String region) {}
+
+  /**
+   * Where a service has keys, by account and Region.
+   *
+   * @param account null for all
+   * @param region null for all
+   */
+  @Transactional
+  public List<Home> homes(String service, @Nullable String account, @Nullable String region) {
+    return aliases.named(ManagedKeyCreation.aliasOf(service), account, region).stream()
+        .filter(alias -> !alias.account().equals(SERVICE_ACCOUNT))
+        .map(alias -> new Home(alias.account(), alias.region()))
+        .toList();
+  }
+
+  /**
+   * Makes another key for a service in a Region, and points {@code alias/aws/<service>} at it. The
+   * former key stays, for what it has encrypted. Put on record.
+   */
+  @Transactional
+  public KeySnapshot replace(String account, String region, String service) {
+    KeySnapshot made = creation.symmetricKey(account, region, service);
+    return use(service, made);
+  }
+
+  /**
+   * Points {@code alias/aws/<service>} at a key of the same account and Region. Put on record.
+   *
+   * @throws IllegalStateException where the service has no key there yet
+   */
+  @Transactional
+  public KeySnapshot use(String service, KeySnapshot key) {
+    String name = ManagedKeyCreation.aliasOf(service);
+    Alias alias =
+        aliases
+            .find(key.account(), key.region(), name)
+            .orElseThrow(() -> new IllegalStateException("there is no " + name));
+    alias.pointAt(key.rowId(), clock.instant());
+    keys.lock(key.rowId()).ifPresent(pointedAt -> events.record("UpdateAlias", pointedAt));
+    return ring.snapshot(key.rowId());
   }
 
   /**
@@ -129,18 +175,22 @@ public class ManagedKeys {
 
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void make(String account, String region, String service) {
-      KeySnapshot key =
-          keyCreation.createManaged(
-              account,
-              region,
-              KeySpec.SYMMETRIC_DEFAULT,
-              KeyUsage.ENCRYPT_DECRYPT,
-              "Default key that protects my "
-                  + service.toUpperCase(Locale.ROOT)
-                  + " private keys when no other key is defined",
-              KeyPolicies.forService(account, region, service));
+      KeySnapshot key = symmetricKey(account, region, service);
       aliases.add(new Alias(account, region, aliasOf(service), key.rowId(), clock.instant()));
       aliases.flush();
+    }
+
+    @Transactional
+    KeySnapshot symmetricKey(String account, String region, String service) {
+      return keyCreation.createManaged(
+          account,
+          region,
+          KeySpec.SYMMETRIC_DEFAULT,
+          KeyUsage.ENCRYPT_DECRYPT,
+          "Default key that protects my "
+              + service.toUpperCase(Locale.ROOT)
+              + " private keys when no other key is defined",
+          KeyPolicies.forService(account, region, service));
     }
 
     @Transactional(Transactional.TxType.REQUIRES_NEW)

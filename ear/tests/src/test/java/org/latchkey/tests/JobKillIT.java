@@ -2,9 +2,12 @@ package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.latchkey.client.AssociationClient;
 import org.latchkey.client.CertificateDelivery;
+import org.latchkey.client.Json;
 import org.latchkey.client.Pem;
 import org.latchkey.client.PrivateKeyDecryptor;
 import org.latchkey.client.TlsIdentity;
@@ -25,10 +29,11 @@ import org.latchkey.tests.RootUser.Service;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.model.RenewalStatus;
 import software.amazon.awssdk.services.acm.model.RenewalSummary;
+import software.amazon.awssdk.services.kms.model.KmsException;
 
 /**
- * Both jobs on one server, started by its timer; it is killed in the middle of the renewals and
- * started again.
+ * Both jobs on one server, started by its timer; it is killed in the middle of the renewals, and
+ * while private keys move to another key, and started again.
  */
 @Tag("any-database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,6 +51,9 @@ class JobKillIT {
   private String certificate;
   private CertificateDelivery issued;
   private @Nullable CertificateDelivery renewed;
+  private @Nullable CertificateDelivery reencrypted;
+  private @Nullable String spare;
+  private String reencryption = "";
   private long killed;
 
   @BeforeAll
@@ -58,6 +66,7 @@ class JobKillIT {
     List<String> certificates =
         IntStream.range(0, CERTIFICATES).mapToObj(i -> root.certificate()).sorted().toList();
     certificate = certificates.get(0);
+    spare = certificates.get(CERTIFICATES - 1);
     try (AssociationClient broker = connect()) {
       broker.associate(certificate, service.resource("1"), PATIENCE);
     }
@@ -131,9 +140,118 @@ class JobKillIT {
         .containsEntry("Reencrypted", (long) CERTIFICATES)
         .containsEntry("Failed", 0L);
     CertificateDelivery moved = delivery(3);
+    reencrypted = moved;
     assertThat(moved.certificate()).isEqualTo(before.certificate());
     assertThat(moved.encryptedPrivateKey()).isNotEqualTo(before.encryptedPrivateKey());
     assertThat(decrypt(moved)).isEqualTo(decrypt(before));
+  }
+
+  @Test
+  @Order(5)
+  void reencryptionToANewKey_isCountedFirst() {
+    JsonNode scope =
+        call("StartReencryption", Map.of("NewKey", true, "DryRun", true)).path("Scope");
+
+    assertThat(scope).hasSize(1);
+    assertThat(scope.get(0).path("PrivateKeys").asInt()).isEqualTo(CERTIFICATES);
+    assertThat(scope.get(0).path("Deliveries").asInt()).isEqualTo(1);
+    assertThat(call("ListReencryptions", Map.of()).path("Reencryptions"))
+        .allSatisfy(each -> assertThat(each.path("Destination").asText()).isNotEqualTo("NEW_KEY"));
+  }
+
+  @Test
+  @Order(6)
+  void reencryption_isPausedKilledAndGoesOn() {
+    String formerKey = root.acmKey();
+    reencryption =
+        call("StartReencryption", Map.of("NewKey", true))
+            .path("Reencryption")
+            .path("ReencryptionId")
+            .asText();
+    JsonNode paused = call("PauseReencryption", Map.of("ReencryptionId", reencryption));
+    assertThat(paused.path("Status").asText()).isEqualTo("PAUSED");
+    long moved = described("Reencrypted");
+    assertThat(moved).isEqualTo(paused.path("Reencrypted").asLong()).isLessThan(CERTIFICATES);
+    String created = root.certificate();
+    root.acm().deleteCertificate(request -> request.certificateArn(Objects.requireNonNull(spare)));
+
+    call("ResumeReencryption", Map.of("ReencryptionId", reencryption));
+    Await.until("more keys are moved", () -> described("Reencrypted") > moved);
+    server.kill9();
+    server.restart();
+    Await.until("it ends", () -> describe().path("Status").asText().equals("COMPLETED"));
+
+    assertThat(root.acmKey()).isNotEqualTo(formerKey);
+    assertThat(described("Reencrypted")).isBetween(CERTIFICATES - 1L, (long) CERTIFICATES);
+    assertThat(described("Total")).isBetween(CERTIFICATES - 1L, (long) CERTIFICATES);
+    assertThat(described("Failed")).isZero();
+    assertThat(described("Remaining")).isZero();
+    assertThat(described("Verified")).isEqualTo(CERTIFICATES);
+    assertThat(created).isNotEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void report_saysWhatBecameOfEachPrivateKey() {
+    Map<String, String> outcomes = new TreeMap<>();
+    String token = null;
+    do {
+      Map<String, Object> request = new TreeMap<>(Map.of("ReencryptionId", reencryption));
+      request.put("MaxItems", 25);
+      if (token != null) {
+        request.put("NextToken", token);
+      }
+      JsonNode page = call("ListReencryptionOutcomes", request);
+      page.path("Outcomes")
+          .forEach(
+              row ->
+                  assertThat(
+                          outcomes.put(
+                              row.path("CertificateId").asText(), row.path("Outcome").asText()))
+                      .isNull());
+      token = page.path("NextToken").asText(null);
+    } while (token != null);
+
+    assertThat(outcomes).hasSizeBetween(CERTIFICATES - 1, CERTIFICATES);
+    assertThat(outcomes.values()).containsOnly("REENCRYPTED", "DELETED").contains("REENCRYPTED");
+    assertThat(outcomes.values().stream().filter("REENCRYPTED"::equals).count())
+        .isEqualTo(described("Reencrypted"));
+  }
+
+  @Test
+  @Order(8)
+  void copyUnderTheFormerKey_staysUsableUntilTheNewOneIsConfirmed() {
+    CertificateDelivery before = Objects.requireNonNull(reencrypted);
+    CertificateDelivery now = delivery(4);
+
+    assertThat(now.keyArn()).isEqualTo(root.acmKey()).isNotEqualTo(before.keyArn());
+    assertThat(decrypt(now)).isEqualTo(decrypt(before));
+    try (AssociationClient broker = connect()) {
+      broker.confirm(now);
+    }
+    Await.until("the former grant has ended", () -> isRefused(before));
+    assertThat(decrypt(now)).isNotEmpty();
+  }
+
+  private boolean isRefused(CertificateDelivery delivery) {
+    try {
+      decrypt(delivery);
+      return false;
+    } catch (KmsException refused) {
+      return refused.awsErrorDetails().errorCode().equals("AccessDeniedException");
+    }
+  }
+
+  private JsonNode describe() {
+    return call("DescribeReencryption", Map.of("ReencryptionId", reencryption));
+  }
+
+  private long described(String member) {
+    return describe().path(member).asLong();
+  }
+
+  private JsonNode call(String operation, Map<String, ?> request) {
+    return Json.tree(root.latchkey().call(operation, Json.write(request)));
   }
 
   private boolean isRenewed(String arn) {

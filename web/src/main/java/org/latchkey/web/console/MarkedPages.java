@@ -52,7 +52,7 @@ public final class MarkedPages<T> extends LazyDataModel<T> {
   }
 
   /** Has the page that is shown read again. */
-  void refresh() {
+  public void refresh() {
     setWrappedData(null);
   }
 

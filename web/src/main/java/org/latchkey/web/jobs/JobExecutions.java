@@ -161,7 +161,7 @@ public class JobExecutions {
     Map<String, Long> counts = new TreeMap<>();
     for (StepExecution step : operator().getStepExecutions(executionId)) {
       if (step.getPersistentUserData() instanceof Map<?, ?> kept) {
-        kept.forEach((outcome, count) -> counts.put((String) outcome, (Long) count));
+        kept.forEach((outcome, count) -> counts.merge((String) outcome, (Long) count, Long::sum));
       }
     }
     return counts;

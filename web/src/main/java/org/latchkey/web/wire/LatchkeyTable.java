@@ -15,6 +15,17 @@ import org.latchkey.associations.ServiceOperations.RegisterServiceResponse;
 import org.latchkey.authorities.AuditReportOperations;
 import org.latchkey.authorities.AuditReportOperations.GetAuditReportRequest;
 import org.latchkey.authorities.AuditReportOperations.GetAuditReportResponse;
+import org.latchkey.certificates.ReencryptionOperations;
+import org.latchkey.certificates.ReencryptionOperations.DescribeReencryptionRequest;
+import org.latchkey.certificates.ReencryptionOperations.ListReencryptionOutcomesRequest;
+import org.latchkey.certificates.ReencryptionOperations.ListReencryptionOutcomesResponse;
+import org.latchkey.certificates.ReencryptionOperations.ListReencryptionsRequest;
+import org.latchkey.certificates.ReencryptionOperations.ListReencryptionsResponse;
+import org.latchkey.certificates.ReencryptionOperations.PauseReencryptionRequest;
+import org.latchkey.certificates.ReencryptionOperations.ReencryptionDescription;
+import org.latchkey.certificates.ReencryptionOperations.ResumeReencryptionRequest;
+import org.latchkey.certificates.ReencryptionOperations.StartReencryptionRequest;
+import org.latchkey.certificates.ReencryptionOperations.StartReencryptionResponse;
 import org.latchkey.findings.FindingOperations;
 import org.latchkey.findings.FindingOperations.ListFindingsRequest;
 import org.latchkey.findings.FindingOperations.ListFindingsResponse;
@@ -25,6 +36,7 @@ import org.latchkey.web.jobs.JobOperations.ListJobsRequest;
 import org.latchkey.web.jobs.JobOperations.ListJobsResponse;
 import org.latchkey.web.jobs.JobOperations.StartJobRequest;
 import org.latchkey.web.jobs.JobOperations.StartJobResponse;
+import org.latchkey.web.jobs.ReencryptionStarts;
 
 /** Latchkey's own management operations, one line an operation. */
 @Dependent
@@ -33,6 +45,8 @@ class LatchkeyTable implements ServiceTable {
   private final AssociationOperations associations;
   private final ServiceOperations services;
   private final JobOperations jobs;
+  private final ReencryptionOperations reencryptions;
+  private final ReencryptionStarts reencryptionStarts;
   private final FindingOperations findings;
   private final AuditReportOperations auditReports;
 
@@ -41,11 +55,15 @@ class LatchkeyTable implements ServiceTable {
       AssociationOperations associations,
       ServiceOperations services,
       JobOperations jobs,
+      ReencryptionOperations reencryptions,
+      ReencryptionStarts reencryptionStarts,
       FindingOperations findings,
       AuditReportOperations auditReports) {
     this.associations = associations;
     this.services = services;
     this.jobs = jobs;
+    this.reencryptions = reencryptions;
+    this.reencryptionStarts = reencryptionStarts;
     this.findings = findings;
     this.auditReports = auditReports;
   }
@@ -76,6 +94,36 @@ class LatchkeyTable implements ServiceTable {
         .on("StartJob", StartJobRequest.class, StartJobResponse.class, jobs::startJob)
         .on("DescribeJob", DescribeJobRequest.class, JobDescription.class, jobs::describeJob)
         .on("ListJobs", ListJobsRequest.class, ListJobsResponse.class, jobs::listJobs)
+        .on(
+            "StartReencryption",
+            StartReencryptionRequest.class,
+            StartReencryptionResponse.class,
+            reencryptionStarts::start)
+        .on(
+            "DescribeReencryption",
+            DescribeReencryptionRequest.class,
+            ReencryptionDescription.class,
+            reencryptions::describeReencryption)
+        .on(
+            "PauseReencryption",
+            PauseReencryptionRequest.class,
+            ReencryptionDescription.class,
+            reencryptions::pauseReencryption)
+        .on(
+            "ResumeReencryption",
+            ResumeReencryptionRequest.class,
+            ReencryptionDescription.class,
+            reencryptionStarts::resume)
+        .on(
+            "ListReencryptions",
+            ListReencryptionsRequest.class,
+            ListReencryptionsResponse.class,
+            reencryptions::listReencryptions)
+        .on(
+            "ListReencryptionOutcomes",
+            ListReencryptionOutcomesRequest.class,
+            ListReencryptionOutcomesResponse.class,
+            reencryptions::listReencryptionOutcomes)
         .on(
             "ListFindings",
             ListFindingsRequest.class,

@@ -23,6 +23,7 @@ import org.latchkey.certificates.AccountConfigurationOperations;
 import org.latchkey.certificates.CertificateOperations;
 import org.latchkey.certificates.CertificateTagOperations;
 import org.latchkey.certificates.LifecycleOperations;
+import org.latchkey.certificates.ReencryptionOperations;
 import org.latchkey.certificates.SearchOperations;
 import org.latchkey.cloudtrail.EventOperations;
 import org.latchkey.findings.FindingOperations;
@@ -62,6 +63,7 @@ import org.latchkey.keyuse.SigningOperations;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.web.jobs.JobOperations;
+import org.latchkey.web.jobs.ReencryptionStarts;
 
 /** Every table is held against its service's published model. */
 class TablesTest {
@@ -122,6 +124,8 @@ class TablesTest {
                 new AssociationOperations(),
                 new ServiceOperations(),
                 new JobOperations(),
+                new ReencryptionOperations(),
+                new ReencryptionStarts(),
                 new FindingOperations(),
                 new AuditReportOperations())
             .table(),
