@@ -52,6 +52,10 @@ alter table association add column delivered_at timestamp(6) with time zone;
 alter table association add column broken_cause varchar(32);
 alter table association add column check_due_at timestamp(6) with time zone;
 update association set delivered_at = created_at, check_due_at = created_at;
+alter table association add column account varchar(12);
+update association set account = (
+  select s.account from integrated_service s where s.user_id = association.service_user_id);
+create index association_of_account on association (account, id);
 create index association_to_check on association (check_due_at, id);
 create index association_of_certificate on association (certificate_arn, id);
-create index association_broken on association (broken_cause, id);
+create index association_broken on association (account, broken_cause, id);

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import org.latchkey.associations.AssociationChecks;
 import org.latchkey.audit.TrailArchive;
 import org.latchkey.audit.TrailDigests;
 import org.latchkey.authorities.DueAuthorityDeletions;
@@ -31,6 +32,7 @@ public class Backlog {
   @Inject private TrailDigests digests;
   @Inject private DueRevocationLists lists;
   @Inject private DueAuthorityDeletions authorities;
+  @Inject private AssociationChecks checks;
   @Inject private Clock clock;
 
   /** Whether at least one item waits for {@code job} now. */
@@ -46,6 +48,7 @@ public class Backlog {
       case AUDIT_DIGESTS -> digests.isDue();
       case PUBLISH_CRLS -> !lists.due(clock.instant(), null, 1).isEmpty();
       case DELETE_AUTHORITIES -> !authorities.due(clock.instant(), null, 1).isEmpty();
+      case CHECK_ASSOCIATIONS -> !checks.due(clock.instant(), null, 1).isEmpty();
     };
   }
 

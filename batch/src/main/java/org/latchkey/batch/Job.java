@@ -26,7 +26,9 @@ public enum Job {
   /** Makes revocation lists whose time has come. */
   PUBLISH_CRLS("publish-crls"),
   /** Removes deleted authorities that cannot be restored any more. */
-  DELETE_AUTHORITIES("delete-authorities");
+  DELETE_AUTHORITIES("delete-authorities"),
+  /** Finds associations that have broken. */
+  CHECK_ASSOCIATIONS("check-associations");
 
   private final String id;
   private final boolean onEveryNode;

@@ -2,6 +2,8 @@ package org.latchkey.associations;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
@@ -64,6 +66,15 @@ class Association {
 
   private @Nullable String problem;
 
+  private String account;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "broken_cause")
+  private @Nullable BrokenCause brokenCause;
+
+  @Column(name = "check_due_at")
+  private @Nullable Instant checkDueAt;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -88,6 +99,8 @@ class Association {
     this.grantId = grantId;
     this.keyArn = key.toString();
     this.createdAt = createdAt;
+    this.account = service.account();
+    this.checkDueAt = createdAt.plus(AssociationChecks.INTERVAL);
   }
 
   /** Notes the revision that was last handed to the outbox. */
@@ -136,6 +149,30 @@ class Association {
     formerUntil = null;
   }
 
+  /** Whether the former grant is past its deadline. */
+  boolean formerGrantOutlived(Instant now) {
+    return formerUntil != null && !formerUntil.isAfter(now);
+  }
+
+  /** Notes what was found, and when it is looked at again. */
+  void checked(@Nullable BrokenCause cause, Instant next) {
+    brokenCause = cause;
+    checkDueAt = next;
+  }
+
+  /** Whether the last delivery was handed to the outbox before a moment. */
+  boolean deliveredBefore(Instant when) {
+    return deliveredAt != null && deliveredAt.isBefore(when);
+  }
+
+  /** What the service says that it uses. */
+  ConfirmationState state() {
+    if (isConfirmed()) {
+      return ConfirmationState.CURRENT;
+    }
+    return confirmedRevision == 0 ? ConfirmationState.UNCONFIRMED : ConfirmationState.OUTDATED;
+  }
+
   /** Whether the service says that it uses what it was sent last. */
   boolean isConfirmed() {
     return confirmedRevision >= deliveredRevision;
@@ -151,6 +188,11 @@ class Association {
 
   Arn certificate() {
     return Arn.parse(certificateArn).orElseThrow();
+  }
+
+  /** The account of the service, by which associations are listed. */
+  String account() {
+    return account;
   }
 
   IntegratedService service() {
@@ -195,6 +237,10 @@ class Association {
 
   @Nullable String problem() {
     return problem;
+  }
+
+  @Nullable BrokenCause brokenCause() {
+    return brokenCause;
   }
 
   Instant createdAt() {

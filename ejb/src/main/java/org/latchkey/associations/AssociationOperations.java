@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
@@ -40,8 +41,16 @@ public class AssociationOperations {
 
   public record DisassociateCertificateResponse(String associationId, String grantId) {}
 
+  /**
+   * Which associations to show.
+   *
+   * @param status {@code BROKEN} for those that the last check found broken; null for all
+   */
   public record ListAssociationsRequest(
-      @Nullable String certificateArn, @Nullable Integer maxItems, @Nullable String nextToken) {}
+      @Nullable String certificateArn,
+      @Nullable AssociationStatus status,
+      @Nullable Integer maxItems,
+      @Nullable String nextToken) {}
 
   public record ListAssociationsResponse(
       List<AssociationDescription> associations, @Nullable String nextToken) {}
@@ -49,7 +58,12 @@ public class AssociationOperations {
   /**
    * An association as it stands.
    *
-   * @param status {@code ACTIVE}, or {@code BROKEN} where somebody has taken the grant away
+   * @param status as it is at this moment
+   * @param cause why it is broken; null where it is not
+   * @param state which of the revisions the service says it uses
+   * @param deliveredAt when it was sent the last one
+   * @param formerGrantUntil until when what was encrypted under a former key stays usable; null
+   *     where nothing is
    * @param confirmedRevision the newest that the service says it uses; 0 where it says nothing
    * @param problem why the service does not use what it was sent last, where it says so
    */
@@ -59,10 +73,14 @@ public class AssociationOperations {
       String resourceArn,
       String service,
       String grantId,
-      String status,
+      AssociationStatus status,
+      @Nullable BrokenCause cause,
+      ConfirmationState state,
       int deliveredRevision,
+      @Nullable Instant deliveredAt,
       int confirmedRevision,
       @Nullable String problem,
+      @Nullable Instant formerGrantUntil,
       Instant createdAt) {}
 
   /**
@@ -88,6 +106,7 @@ public class AssociationOperations {
   @Inject private CertificateUse certificates;
   @Inject private ServiceGrants grants;
   @Inject private Deliveries deliveries;
+  @Inject private AssociationHealth health;
   @Inject private Authorizer authorizer;
   @Inject private Clock clock;
 
@@ -195,17 +214,24 @@ public class AssociationOperations {
     Page<Association> page =
         Page.of(
             associations.list(
-                caller.account(), request.certificateArn(), request.nextToken(), limit + 1),
+                caller.account(),
+                request.certificateArn(),
+                request.status() == AssociationStatus.BROKEN,
+                request.nextToken(),
+                limit + 1),
             limit,
             Association::id);
-    return new ListAssociationsResponse(page.map(this::describe).items(), page.nextMarker());
+    Map<String, BrokenCause> causes = health.causes(page.items());
+    return new ListAssociationsResponse(
+        page.map(each -> describe(each, causes.get(each.id()))).items(), page.nextMarker());
   }
 
   /**
    * Makes a new grant for an association whose grant was taken away, and sends the certificate
    * again.
    *
-   * @throws ServiceException {@code ResourceNotFoundException}
+   * @throws ServiceException {@code ResourceNotFoundException}; {@code InvalidStateException} where
+   *     the key cannot be used: that has to be mended first
    */
   public RepairAssociationResponse repairAssociation(
       Caller caller, RepairAssociationRequest request) {
@@ -222,10 +248,17 @@ public class AssociationOperations {
                             + " is not associated with "
                             + request.resourceArn()
                             + "."));
-    if (!grants.stands(association)) {
+    Arn key = certificates.key(association.certificate());
+    if (certificates.condition(key) != CertificateUse.KeyCondition.USABLE) {
+      throw new ServiceException(
+          AssociationFault.INVALID_STATE,
+          "The key " + key + " cannot be used: enable it, or cancel its deletion, first.");
+    }
+    if (association.keyArn().equals(key.toString()) && !grants.stands(association)) {
       association.regrant(grants.make(association));
     }
     deliveries.deliver(association);
+    association.checked(null, clock.instant().plus(AssociationChecks.INTERVAL));
     return new RepairAssociationResponse(association.id(), association.grantId());
   }
 
@@ -249,17 +282,22 @@ public class AssociationOperations {
     return association;
   }
 
-  private AssociationDescription describe(Association association) {
+  private static AssociationDescription describe(
+      Association association, @Nullable BrokenCause cause) {
     return new AssociationDescription(
         association.id(),
         association.certificate().toString(),
         association.resource().toString(),
         association.service().name(),
         association.grantId(),
-        grants.stands(association) ? "ACTIVE" : "BROKEN",
+        cause == null ? AssociationStatus.ACTIVE : AssociationStatus.BROKEN,
+        cause,
+        association.state(),
         association.deliveredRevision(),
+        association.deliveredAt(),
         association.confirmedRevision(),
         association.problem(),
+        association.formerUntil(),
         association.createdAt());
   }
 

@@ -3,9 +3,12 @@ package org.latchkey.associations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.associations.AssociationChecks.Due;
 import org.latchkey.certificates.CertificateUsers;
 
 /** The integrated services and their associations. */
@@ -78,13 +81,53 @@ class Associations implements CertificateUsers {
         .getResultList();
   }
 
-  /** At most {@code limit} associations of an account's services, in the order of their ids. */
+  Optional<Association> find(String id) {
+    return Optional.ofNullable(entities.find(Association.class, id));
+  }
+
+  /** Has an association as it is in the database now. */
+  void refresh(Association association) {
+    entities.refresh(association);
+  }
+
+  /** At most {@code limit} associations that are to be looked at, the longest due first. */
+  List<Due> toCheck(Instant asOf, @Nullable Due after, int limit) {
+    TypedQuery<Object[]> query =
+        entities.createQuery(
+            "select a.id, a.checkDueAt from Association a where a.checkDueAt <= :asOf"
+                + (after == null
+                    ? ""
+                    : " and a.checkDueAt >= :dueAt and (a.checkDueAt > :dueAt or a.id > :id)")
+                + " order by a.checkDueAt, a.id",
+            Object[].class);
+    if (after != null) {
+      query.setParameter("dueAt", after.dueAt()).setParameter("id", after.id());
+    }
+    return query
+        .setParameter("asOf", asOf)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(row -> new Due((String) row[0], (Instant) row[1]))
+        .toList();
+  }
+
+  /**
+   * At most {@code limit} associations of an account's services, in the order of their ids.
+   *
+   * @param certificateArn of one certificate alone; null for all
+   * @param broken only those that were found broken
+   */
   List<Association> list(
-      String account, @Nullable String certificateArn, @Nullable String after, int limit) {
+      String account,
+      @Nullable String certificateArn,
+      boolean broken,
+      @Nullable String after,
+      int limit) {
     var query =
         entities.createQuery(
-            "select a from Association a where a.service.account = :account and a.id > :after"
+            "select a from Association a where a.account = :account and a.id > :after"
                 + (certificateArn == null ? "" : " and a.certificateArn = :certificateArn")
+                + (broken ? " and a.brokenCause is not null" : "")
                 + " order by a.id",
             Association.class);
     if (certificateArn != null) {

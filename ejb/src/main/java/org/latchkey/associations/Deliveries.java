@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.latchkey.certificates.CertificateChanged;
 import org.latchkey.certificates.CertificateEvent;
 import org.latchkey.certificates.CertificateUse;
@@ -54,6 +55,11 @@ class Deliveries {
     event("Certificate Associated", association);
   }
 
+  /** Tells that an association was found broken. */
+  void broken(Association association, BrokenCause cause) {
+    event("Certificate Association Broken", association, Map.of("cause", cause.name()));
+  }
+
   /** Tells an association's service, and the world, that it has ended. */
   void withdraw(Association association) {
     outbox.add(
@@ -86,7 +92,16 @@ class Deliveries {
   }
 
   private void event(String detailType, Association association) {
+    event(detailType, association, Map.of());
+  }
+
+  private void event(String detailType, Association association, Map<String, Object> more) {
     Instant now = clock.instant();
+    Map<String, Object> detail = new TreeMap<>(more);
+    detail.put("certificateArn", association.certificate().toString());
+    detail.put("revision", association.deliveredRevision());
+    detail.put("associationId", association.id());
+    detail.put("service", association.service().name());
     outbox.add(
         OutboxMessage.event(
             association.certificate().account(),
@@ -95,15 +110,7 @@ class Deliveries {
                 detailType,
                 association.certificate(),
                 List.of(association.certificate(), association.resource()),
-                Map.of(
-                    "certificateArn",
-                    association.certificate().toString(),
-                    "revision",
-                    association.deliveredRevision(),
-                    "associationId",
-                    association.id(),
-                    "service",
-                    association.service().name()),
+                detail,
                 now),
             now));
   }

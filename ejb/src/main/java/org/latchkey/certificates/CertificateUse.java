@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.keys.KeyRing;
+import org.latchkey.keys.KeySnapshot;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
@@ -21,6 +23,7 @@ public class CertificateUse {
 
   @Inject private Certificates certificates;
   @Inject private PrivateKeyProtection protection;
+  @Inject private KeyRing ring;
   @Inject private Clock clock;
 
   /**
@@ -74,6 +77,31 @@ public class CertificateUse {
   /** The ARN of the key that the certificate's private key is encrypted under. */
   public Arn key(Arn certificate) {
     return protection.key(certificate.account(), certificate.region()).arn();
+  }
+
+  /** What can be done with a key now. */
+  public enum KeyCondition {
+    USABLE,
+    DISABLED,
+    PENDING_DELETION,
+    /** It has no material, or is gone. */
+    UNAVAILABLE
+  }
+
+  /** Whether a key can be used now. */
+  public KeyCondition condition(Arn key) {
+    return ring.find(key.region(), key.resource().substring("key/".length()))
+        .map(CertificateUse::condition)
+        .orElse(KeyCondition.UNAVAILABLE);
+  }
+
+  private static KeyCondition condition(KeySnapshot key) {
+    return switch (key.state()) {
+      case ENABLED, UPDATING -> KeyCondition.USABLE;
+      case DISABLED -> KeyCondition.DISABLED;
+      case PENDING_DELETION, PENDING_REPLICA_DELETION -> KeyCondition.PENDING_DELETION;
+      case CREATING, PENDING_IMPORT, UNAVAILABLE -> KeyCondition.UNAVAILABLE;
+    };
   }
 
   /**

@@ -1,0 +1,59 @@
+package org.latchkey.associations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.certificates.CertificateUse;
+import org.latchkey.shared.Arn;
+
+/** Finds out whether services can use what they were sent. */
+@ApplicationScoped
+class AssociationHealth {
+
+  /** How long a delivery may lie in its queue. */
+  static final Duration UNREAD = Duration.ofDays(1);
+
+  @Inject private ServiceGrants grants;
+  @Inject private CertificateUse certificates;
+  @Inject private DeliveryQueues queues;
+  @Inject private Clock clock;
+
+  /** Why associations are broken, by their ids; those that are not are left out. */
+  Map<String, BrokenCause> causes(Collection<Association> associations) {
+    Map<String, BrokenCause> causes = new HashMap<>();
+    for (Association each : associations) {
+      keyOrGrant(each).ifPresent(cause -> causes.put(each.id(), cause));
+    }
+    Instant late = clock.instant().minus(UNREAD);
+    List<Association> waiting =
+        associations.stream()
+            .filter(each -> !causes.containsKey(each.id()))
+            .filter(each -> !each.isConfirmed())
+            .filter(each -> each.deliveredBefore(late))
+            .toList();
+    Set<String> unread = queues.unread(waiting);
+    unread.forEach(id -> causes.put(id, BrokenCause.DELIVERY_UNREAD));
+    return causes;
+  }
+
+  private Optional<BrokenCause> keyOrGrant(Association association) {
+    Optional<BrokenCause> key =
+        switch (certificates.condition(Arn.parse(association.keyArn()).orElseThrow())) {
+          case USABLE -> Optional.empty();
+          case DISABLED -> Optional.of(BrokenCause.KEY_DISABLED);
+          case PENDING_DELETION -> Optional.of(BrokenCause.KEY_PENDING_DELETION);
+          case UNAVAILABLE -> Optional.of(BrokenCause.KEY_UNAVAILABLE);
+        };
+    return key.isPresent() || grants.stands(association)
+        ? key
+        : Optional.of(BrokenCause.GRANT_MISSING);
+  }
+}

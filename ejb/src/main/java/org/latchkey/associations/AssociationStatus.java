@@ -1,0 +1,7 @@
+package org.latchkey.associations;
+
+/** Whether a service can use what it was sent. */
+public enum AssociationStatus {
+  ACTIVE,
+  BROKEN
+}
