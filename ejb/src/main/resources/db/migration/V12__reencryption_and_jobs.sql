@@ -59,3 +59,6 @@ create index association_of_account on association (account, id);
 create index association_to_check on association (check_due_at, id);
 create index association_of_certificate on association (certificate_arn, id);
 create index association_broken on association (account, broken_cause, id);
+
+-- how often a renewal has failed in a row
+alter table certificate add column renewal_failures integer default 0 not null;

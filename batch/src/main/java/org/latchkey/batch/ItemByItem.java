@@ -4,6 +4,7 @@ import jakarta.batch.api.chunk.AbstractItemWriter;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.batch.runtime.context.StepContext;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,7 +24,14 @@ abstract class ItemByItem extends AbstractItemWriter {
   private final StepContext step;
   private final Tally tally = new Tally();
 
+  private final Pace pace;
+
   ItemByItem(ProductCalls product, JobLease lease, JobContext job, StepContext step) {
+    this(product, lease, job, step, Pace.FULL);
+  }
+
+  ItemByItem(ProductCalls product, JobLease lease, JobContext job, StepContext step, Pace pace) {
+    this.pace = pace;
     this.product = product;
     this.lease = lease;
     this.job = job;
@@ -48,7 +56,9 @@ abstract class ItemByItem extends AbstractItemWriter {
       if (!product.call(() -> lease.hold(job.getJobName()))) {
         throw new LeaseLost(job.getJobName());
       }
+      long begun = System.nanoTime();
       tally.add(outcome((String) item));
+      pace.rest(Duration.ofNanos(System.nanoTime() - begun));
     }
     tally.keep(step, job);
   }

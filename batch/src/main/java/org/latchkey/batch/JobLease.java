@@ -3,6 +3,8 @@ package org.latchkey.batch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.latchkey.leases.Leases;
 
 /**
@@ -37,9 +39,23 @@ public class JobLease {
     leases.release(name(jobId));
   }
 
-  /** A job that every node runs for itself has a lease for each. */
+  /** Until when a job's lease is held; empty where nobody holds it. */
+  public Optional<Instant> heldUntil(String jobId, String node) {
+    return leases.heldUntil(name(jobId, node));
+  }
+
+  /** The name of this node, as an execution notes it. */
+  public String node() {
+    return leases.node();
+  }
+
   private String name(String jobId) {
+    return name(jobId, leases.node());
+  }
+
+  /** A job that every node runs for itself has a lease for each. */
+  private static String name(String jobId, String node) {
     boolean onEveryNode = Job.withId(jobId).filter(Job::isOnEveryNode).isPresent();
-    return onEveryNode ? PREFIX + jobId + '/' + leases.node() : PREFIX + jobId;
+    return onEveryNode ? PREFIX + jobId + '/' + node : PREFIX + jobId;
   }
 }

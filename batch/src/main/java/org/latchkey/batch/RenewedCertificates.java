@@ -9,7 +9,8 @@ import org.latchkey.certificates.CertificateRenewals;
 
 /**
  * Renews certificates. One that was renewed meanwhile, or is gone, or whose names are to be
- * validated anew first, is {@code Skipped}.
+ * validated anew first, is {@code Skipped}. It takes half of one processor at most, however many
+ * are due: requests come first.
  */
 @Named
 @Dependent
@@ -27,7 +28,7 @@ class RenewedCertificates extends ItemByItem {
       JobContext job,
       StepContext step,
       CertificateRenewals renewals) {
-    super(product, lease, job, step);
+    super(product, lease, job, step, Pace.HALF);
     this.renewals = renewals;
   }
 
@@ -38,10 +39,15 @@ class RenewedCertificates extends ItemByItem {
 
   @Override
   String write(String id) {
-    return switch (renewals.renew(id)) {
-      case RENEWED -> RENEWED;
-      case VALIDATING, NOT_DUE -> SKIPPED;
-      case FAILED -> FAILED;
-    };
+    try {
+      return switch (renewals.renew(id)) {
+        case RENEWED -> RENEWED;
+        case VALIDATING, NOT_DUE -> SKIPPED;
+        case FAILED -> FAILED;
+      };
+    } catch (RuntimeException unexpected) {
+      renewals.broke(id);
+      throw unexpected;
+    }
   }
 }

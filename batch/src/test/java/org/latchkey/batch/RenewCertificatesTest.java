@@ -36,6 +36,7 @@ class RenewCertificatesTest {
     private final Map<String, Instant> dueAt = new HashMap<>();
     private final List<String> renewed = new ArrayList<>();
     private final List<String> tried = new ArrayList<>();
+    private final Set<String> noted = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private final Set<String> broken = new HashSet<>();
     private final Set<String> renewedByAnother = new HashSet<>();
@@ -55,6 +56,12 @@ class RenewCertificatesTest {
           .sorted(MOST_URGENT_FIRST)
           .limit(limit)
           .toList();
+    }
+
+    @Override
+    public void broke(String id) {
+      noted.add(id);
+      dueAt.put(id, now.plus(Duration.ofHours(1)));
     }
 
     @Override
@@ -136,6 +143,7 @@ class RenewCertificatesTest {
 
     execute(HeldLease.forGood());
 
+    assertThat(certificates.noted).containsExactly("certificate-003");
     assertThat(certificates.tried).containsExactlyElementsOf(ids);
     assertThat(certificates.renewed).hasSize(24);
     assertThat(run.counts()).isEqualTo(Map.of("Renewed", 24L, "Failed", 1L, "Skipped", 0L));

@@ -39,6 +39,11 @@ class Certificate {
   /** How long before its end a certificate's renewal begins. */
   static final Duration RENEWAL_BEGINS = Duration.ofDays(60);
 
+  private static final Duration FIRST_RETRY = Duration.ofHours(1);
+  private static final Duration LAST_RETRY = Duration.ofDays(1);
+  private static final int MOST_DOUBLINGS = 5;
+  private static final int SPREAD = 20;
+  private static final int STEPS = 10_000;
   private static final String ELIGIBLE = "ELIGIBLE";
   private static final String INELIGIBLE = "INELIGIBLE";
 
@@ -108,6 +113,9 @@ class Certificate {
 
   @Column(name = "renewal_at")
   private @Nullable Instant renewalAt;
+
+  @Column(name = "renewal_failures")
+  private int renewalFailures;
 
   @Column(name = "renewal_due_at")
   private @Nullable Instant renewalDueAt;
@@ -283,6 +291,7 @@ class Certificate {
     issuedAt = when;
     renewalStatus = RenewalStatus.SUCCESS;
     renewalReason = null;
+    renewalFailures = 0;
     renewalAt = when;
   }
 
@@ -292,6 +301,7 @@ class Certificate {
     renewalReason = reason;
     renewalAt = when;
     renewalDueAt = retryAt;
+    renewalFailures++;
     validationDueAt = null;
   }
 
@@ -467,7 +477,26 @@ class Certificate {
     renewalEligibility = ELIGIBLE;
     Duration life = Duration.between(notBefore, notAfter);
     Duration third = life.dividedBy(3);
-    renewalDueAt = notAfter.minus(third.compareTo(RENEWAL_BEGINS) < 0 ? third : RENEWAL_BEGINS);
+    Duration lead = third.compareTo(RENEWAL_BEGINS) < 0 ? third : RENEWAL_BEGINS;
+    renewalDueAt = notAfter.minus(lead).plus(spread(lead));
+  }
+
+  /**
+   * How much later than it could this certificate's renewal begins, so that what was issued at once
+   * is not all renewed at once: up to a twentieth of the time there is, the same each time.
+   */
+  private Duration spread(Duration lead) {
+    return lead.dividedBy(SPREAD)
+        .multipliedBy(Math.floorMod(id.hashCode(), STEPS))
+        .dividedBy(STEPS);
+  }
+
+  /**
+   * How long a failed renewal waits: an hour, twice as long after each further one, a day at most.
+   */
+  Duration renewalBackOff() {
+    Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(renewalFailures, MOST_DOUBLINGS));
+    return wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY;
   }
 
   CertificateStatus status(Instant now) {

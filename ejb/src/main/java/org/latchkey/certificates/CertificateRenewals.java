@@ -57,7 +57,7 @@ public class CertificateRenewals {
 
   /**
    * Renews a certificate where that is due, in a transaction of its own; a private CA's refusal is
-   * noted on it, and the renewal tried again in an hour.
+   * noted on it, and the renewal tried again in an hour, or later where it has failed before.
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Outcome renew(String id) {
@@ -95,16 +95,33 @@ public class CertificateRenewals {
     try {
       certificate.renew(privateCertificates.issue(acm, certificate), now);
     } catch (PrivateCertificates.Refused refused) {
-      boolean known = certificate.renewalReason() == refused.reason();
-      certificate.renewalFailed(refused.reason(), now, now.plus(RETRY));
-      if (!known) {
-        events.renewalActionRequired(certificate, refused.reason());
-      }
+      failed(certificate, refused.reason(), now);
       return Outcome.FAILED;
     }
     changes.fire(
         new CertificateChanged(
             certificate.arn(), certificate.revision(), CertificateChanged.Cause.RENEWED));
     return Outcome.RENEWED;
+  }
+
+  /**
+   * Notes, in a transaction of its own, that a renewal broke off unexpectedly, and when it is tried
+   * again.
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void broke(String id) {
+    Instant now = clock.instant();
+    certificates
+        .lock(id)
+        .filter(found -> found.renewalDue(now))
+        .ifPresent(found -> failed(found, FailureReason.OTHER, now));
+  }
+
+  private void failed(Certificate certificate, FailureReason reason, Instant now) {
+    boolean known = certificate.renewalReason() == reason;
+    certificate.renewalFailed(reason, now, now.plus(certificate.renewalBackOff()));
+    if (!known) {
+      events.renewalActionRequired(certificate, reason);
+    }
   }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The leases that are or have been held. */
 @ApplicationScoped
@@ -15,6 +16,10 @@ class LeaseRows {
 
   boolean exists(String name) {
     return entities.find(Lease.class, name) != null;
+  }
+
+  Optional<Instant> expiry(String name) {
+    return Optional.ofNullable(entities.find(Lease.class, name)).map(Lease::expiresAt);
   }
 
   void insert(String name, String owner, Instant expiresAt) {

@@ -7,6 +7,7 @@ import jakarta.transaction.TransactionalException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.latchkey.shared.Settings;
 
 /** Takes, renews and ends this node's leases, each in a transaction of its own. */
@@ -51,5 +52,10 @@ public class Leases {
   /** Lets another node have the lease at once. */
   public void release(String name) {
     rows.release(name, node, clock.instant());
+  }
+
+  /** Until when a lease is held, by whichever node; empty where nobody holds it. */
+  public Optional<Instant> heldUntil(String name) {
+    return rows.expiry(name).filter(expiry -> expiry.isAfter(clock.instant()));
   }
 }

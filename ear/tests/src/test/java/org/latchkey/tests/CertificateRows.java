@@ -44,6 +44,21 @@ final class CertificateRows {
     }
   }
 
+  /** Has every delivery count as made two days ago, and its association as not looked at since. */
+  void makeDeliveriesOld() {
+    try (Connection connection = server.database();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update association set delivered_at = ?, check_due_at = ?")) {
+      OffsetDateTime then = OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(2));
+      update.setObject(1, then);
+      update.setObject(2, then);
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** How many certificates have this revision. */
   int withRevision(int revision) {
     try (Connection connection = server.database();

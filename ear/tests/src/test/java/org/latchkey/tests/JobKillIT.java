@@ -1,6 +1,7 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.latchkey.client.AssociationClient;
 import org.latchkey.client.CertificateDelivery;
 import org.latchkey.client.Json;
+import org.latchkey.client.LatchkeyException;
 import org.latchkey.client.Pem;
 import org.latchkey.client.PrivateKeyDecryptor;
 import org.latchkey.client.TlsIdentity;
@@ -231,6 +233,84 @@ class JobKillIT {
     }
     Await.until("the former grant has ended", () -> isRefused(before));
     assertThat(decrypt(now)).isNotEmpty();
+  }
+
+  @Test
+  @Order(9)
+  void associations_areBrokenByADisabledKeyAndMissingGrants() {
+    String own = ownKey();
+    call("StartReencryption", Map.of("DestinationKeyId", own));
+    Await.until("the association is on the new key", () -> root.acmKey().equals(own));
+    Await.until("its service is sent the certificate again", () -> delivered() == 5);
+    assertThat(association().path("Status").asText()).isEqualTo("ACTIVE");
+    assertThat(association().path("State").asText()).isEqualTo("OUTDATED");
+
+    root.kms().disableKey(request -> request.keyId(own));
+    assertBroken("KEY_DISABLED");
+    assertThatThrownBy(this::repair)
+        .isInstanceOfSatisfying(
+            LatchkeyException.class,
+            refused -> assertThat(refused.code()).isEqualTo("InvalidStateException"));
+    root.kms().enableKey(request -> request.keyId(own));
+    assertThat(association().has("Cause")).isFalse();
+
+    String grant = association().path("GrantId").asText();
+    root.kms().revokeGrant(request -> request.keyId(own).grantId(grant));
+    assertBroken("GRANT_MISSING");
+    repair();
+    assertThat(association().path("Status").asText()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  @Order(10)
+  void delivery_thatNobodyReads_isFoundByTheJob() {
+    server.stop();
+    rows.makeDeliveriesOld();
+    server.restart();
+
+    Execution checked = jobs.awaitCompleted(jobs.startWhenFree("check-associations"));
+
+    assertThat(checked.counts()).containsEntry("Broken", 1L);
+    assertBroken("DELIVERY_UNREAD");
+    assertThat(call("ListAssociations", Map.of("Status", "BROKEN")).path("Associations"))
+        .hasSize(1);
+    repair();
+    assertThat(association().path("Status").asText()).isEqualTo("ACTIVE");
+    assertThat(call("ListAssociations", Map.of("Status", "BROKEN")).path("Associations")).isEmpty();
+  }
+
+  /** A key of the account's own that ACM may use, as {@code alias/aws/acm} lets it. */
+  private String ownKey() {
+    String policy = root.kms().getKeyPolicy(request -> request.keyId(root.acmKey())).policy();
+    String account = LatchkeyServer.ACCOUNT_ID;
+    String administered =
+        policy.replaceFirst(
+            "\\[ *\\{",
+            "[{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"arn:aws:iam::"
+                + account
+                + ":root\"}, \"Action\": \"kms:*\", \"Resource\": \"*\"}, {");
+    return root.kms().createKey(request -> request.policy(administered)).keyMetadata().arn();
+  }
+
+  private JsonNode association() {
+    return call("ListAssociations", Map.of("CertificateArn", certificate))
+        .path("Associations")
+        .path(0);
+  }
+
+  private int delivered() {
+    return association().path("DeliveredRevision").asInt();
+  }
+
+  private void assertBroken(String cause) {
+    assertThat(association().path("Status").asText()).isEqualTo("BROKEN");
+    assertThat(association().path("Cause").asText()).isEqualTo(cause);
+  }
+
+  private void repair() {
+    call(
+        "RepairAssociation",
+        Map.of("CertificateArn", certificate, "ResourceArn", service.resource("1")));
   }
 
   private boolean isRefused(CertificateDelivery delivery) {

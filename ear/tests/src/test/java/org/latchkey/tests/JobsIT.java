@@ -50,6 +50,19 @@ class JobsIT {
   }
 
   @Test
+  void startedJob_isAmongTheMetrics() {
+    jobs.awaitCompleted(jobs.startWhenFree(JobsClient.ROTATE));
+
+    Await.until(
+        "the job is among the metrics",
+        () -> {
+          String metrics = server.get("/metrics").body();
+          return metrics.contains("JobSucceeded{job=\"rotate-keys\"")
+              && metrics.contains("JobItems{job=\"rotate-keys\",outcome=\"Failed\"");
+        });
+  }
+
+  @Test
   void startedJob_isAudited() {
     long id = jobs.start(JobsClient.RENEW);
     jobs.awaitCompleted(id);

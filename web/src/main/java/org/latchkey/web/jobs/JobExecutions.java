@@ -12,6 +12,7 @@ import jakarta.batch.runtime.StepExecution;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.batch.Job;
+import org.latchkey.batch.JobLease;
 import org.latchkey.web.jobs.JobOperations.JobDescription;
 
 /**
@@ -42,10 +44,15 @@ public class JobExecutions {
   /** The status of an execution that a killed server has left and that a later one has gone on. */
   static final String INTERRUPTED = "INTERRUPTED";
 
+  /** The parameter that says on which node an execution runs. */
+  private static final String NODE = "node";
+
   private static final Logger LOG = Logger.getLogger(JobExecutions.class.getName());
 
   private static final Set<BatchStatus> UNFINISHED =
       EnumSet.of(BatchStatus.STARTING, BatchStatus.STARTED, BatchStatus.STOPPING);
+
+  @Inject private JobLease lease;
 
   /** The execution of a job that runs on this node. */
   public Optional<Long> running(Job job) {
@@ -74,7 +81,7 @@ public class JobExecutions {
 
   /** Starts a job. */
   public long start(Job job) {
-    return operator().start(job.id(), new Properties());
+    return operator().start(job.id(), here());
   }
 
   /**
@@ -83,11 +90,18 @@ public class JobExecutions {
    */
   public long resume(Job job, long interrupted) {
     try {
-      return operator().restart(interrupted, new Properties());
+      return operator().restart(interrupted, here());
     } catch (BatchRuntimeException refused) {
       LOG.log(Level.WARNING, refused, () -> "Execution " + interrupted + " cannot be resumed");
       return start(job);
     }
+  }
+
+  /** Notes on which node an execution runs. */
+  private Properties here() {
+    Properties parameters = new Properties();
+    parameters.setProperty(NODE, lease.node());
+    return parameters;
   }
 
   public Optional<JobDescription> find(long executionId) {
@@ -138,23 +152,49 @@ public class JobExecutions {
 
   private JobDescription describe(JobExecution execution) {
     long id = execution.getExecutionId();
+    String node = node(execution);
     return new JobDescription(
         id,
         execution.getJobName(),
         status(execution),
+        node,
+        node != null && UNFINISHED.contains(execution.getBatchStatus())
+            ? lease.heldUntil(execution.getJobName(), node).orElse(null)
+            : null,
         instant(execution.getStartTime()),
         instant(execution.getEndTime()),
         counts(id));
   }
 
-  private static String status(JobExecution execution) {
+  private static @Nullable String node(JobExecution execution) {
+    Properties parameters = execution.getJobParameters();
+    return parameters == null ? null : parameters.getProperty(NODE);
+  }
+
+  private String status(JobExecution execution) {
     BatchStatus status = execution.getBatchStatus();
-    boolean resumed =
-        UNFINISHED.contains(status)
-            && last(operator().getJobInstance(execution.getExecutionId()))
-                .filter(last -> last.getExecutionId() != execution.getExecutionId())
-                .isPresent();
-    return resumed ? INTERRUPTED : status.name();
+    return UNFINISHED.contains(status) && (isResumed(execution) || isLeft(execution))
+        ? INTERRUPTED
+        : status.name();
+  }
+
+  private static boolean isResumed(JobExecution execution) {
+    return last(operator().getJobInstance(execution.getExecutionId()))
+        .filter(last -> last.getExecutionId() != execution.getExecutionId())
+        .isPresent();
+  }
+
+  /**
+   * Whether a node's server was killed in the middle of a job that nobody goes on with, as each
+   * node runs it for itself: its lease has ended, or its node has begun the job anew.
+   */
+  private boolean isLeft(JobExecution execution) {
+    Job job = Job.withId(execution.getJobName()).filter(Job::isOnEveryNode).orElse(null);
+    if (job == null || running(job).equals(Optional.of(execution.getExecutionId()))) {
+      return false;
+    }
+    String node = node(execution);
+    return node == null || node.equals(lease.node()) || lease.heldUntil(job.id(), node).isEmpty();
   }
 
   private static Map<String, Long> counts(long executionId) {

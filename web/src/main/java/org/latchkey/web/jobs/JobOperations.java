@@ -40,7 +40,10 @@ public class JobOperations {
    * An execution of a job.
    *
    * @param status Jakarta Batch's, or {@code INTERRUPTED} where its server was killed and a later
-   *     execution has gone on with it
+   *     execution has gone on with it or begun anew
+   * @param node where it runs, or has run; null for one that an earlier version started
+   * @param leaseUntil until when no other node goes on with it, unless it is kept; null where it
+   *     has ended
    * @param startedAt null where it has not begun yet
    * @param endedAt null where it has not ended, or its server was killed
    * @param counts how many items ended in which way, counted from the job's first execution on;
@@ -50,6 +53,8 @@ public class JobOperations {
       long executionId,
       String jobName,
       String status,
+      @Nullable String node,
+      @Nullable Instant leaseUntil,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,
       Map<String, Long> counts) {

@@ -1,0 +1,58 @@
+package org.latchkey.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.latchkey.x509.KeyAlgorithm;
+
+/** When a renewal that failed is tried again. */
+class CertificateRenewalTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+
+  private final Certificate certificate =
+      Certificate.requested(
+          "00000000-0000-0000-0000-000000000001",
+          "123456789012",
+          "us-east-1",
+          KeyAlgorithm.EC_prime256v1,
+          "www.example.com",
+          List.of("www.example.com"),
+          "arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/1",
+          false,
+          Map.of(),
+          NOW);
+
+  @Test
+  void failedRenewals_waitTwiceAsLongEachTimeAndADayAtMost() {
+    List<Duration> waits = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      Duration wait = certificate.renewalBackOff();
+      waits.add(wait);
+      certificate.renewalFailed(FailureReason.PCA_REQUEST_FAILED, NOW, NOW.plus(wait));
+    }
+
+    assertThat(waits)
+        .containsExactly(
+            Duration.ofHours(1),
+            Duration.ofHours(2),
+            Duration.ofHours(4),
+            Duration.ofHours(8),
+            Duration.ofHours(16),
+            Duration.ofDays(1),
+            Duration.ofDays(1));
+  }
+
+  @Test
+  void failedRenewal_isShownWithItsReason() {
+    certificate.renewalFailed(FailureReason.OTHER, NOW, NOW.plusSeconds(1));
+
+    assertThat(certificate.renewalStatus()).isEqualTo(RenewalStatus.PENDING_AUTO_RENEWAL);
+    assertThat(certificate.renewalReason()).isEqualTo(FailureReason.OTHER);
+  }
+}
