@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The certificates as they are stored: the way for a test to have one near its end, or under
@@ -54,6 +56,26 @@ final class CertificateRows {
       update.setObject(1, then);
       update.setObject(2, then);
       update.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The certificates themselves, as PEM, by their ARNs. */
+  Map<String, String> pems() {
+    Map<String, String> pems = new HashMap<>();
+    try (Connection connection = server.database();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "select id, account, region, certificate from certificate");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        pems.put(
+            "arn:aws:acm:%s:%s:certificate/%s"
+                .formatted(rows.getString(3), rows.getString(2), rows.getString(1)),
+            rows.getString(4));
+      }
+      return pems;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

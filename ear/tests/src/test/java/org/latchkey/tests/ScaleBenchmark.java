@@ -1,0 +1,229 @@
+package org.latchkey.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.latchkey.client.AssociationClient;
+import org.latchkey.client.Json;
+import org.latchkey.tests.RootUser.Service;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.acm.model.SortBy;
+import software.amazon.awssdk.services.acm.model.SortOrder;
+
+/**
+ * Pages of lists and searches, and starts of jobs, at 1,000 certificates with as many associations
+ * and at 1,000,000: at most ten times as long. {@code -Dlatchkey.scale=} sets the larger number.
+ */
+@Tag("postgresql")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScaleBenchmark {
+  private static final int FEW = 1_000;
+  private static final int MANY = Integer.getInteger("latchkey.scale", 1_000_000);
+  private static final int WARM_UPS = 5;
+  private static final int ROUNDS = 15;
+
+  /** Below this, what differs is the machine's mood. */
+  private static final Duration SHORTEST = Duration.ofMillis(5);
+
+  private LatchkeyServer server;
+  private RootUser root;
+  private JobsClient jobs;
+  private String certificateId;
+
+  @BeforeAll
+  void start() {
+    server = LatchkeyServer.configure().with("LATCHKEY_JOB_INTERVAL_MINUTES", "60").start();
+    root = new RootUser(server);
+    jobs = new JobsClient(root.latchkey());
+    String certificate = root.certificate();
+    certificateId = certificate.substring(certificate.lastIndexOf('/') + 1);
+    Service service = root.register("scaled");
+    try (AssociationClient broker =
+        AssociationClient.connect(server.broker(), service.name(), service.credentials())) {
+      broker.associate(certificate, service.resource("1"), Duration.ofMinutes(1));
+    }
+  }
+
+  @AfterAll
+  void close() {
+    root.close();
+    server.close();
+  }
+
+  @Test
+  void pagesAndStarts_takeTenTimesAsLongAtMost() throws SQLException {
+    fill(1, FEW);
+    Map<String, Duration> few = measure();
+    fill(FEW + 1, MANY);
+    Map<String, Duration> many = measure();
+
+    few.forEach(
+        (what, time) ->
+            System.out.printf(
+                "%-40s %8.1f ms at %,d %8.1f ms at %,d%n",
+                what, millis(time), FEW, millis(many.getOrDefault(what, Duration.ZERO)), MANY));
+    Map<String, Double> ratios = new TreeMap<>();
+    few.forEach(
+        (what, time) -> {
+          Duration base = time.compareTo(SHORTEST) < 0 ? SHORTEST : time;
+          ratios.put(what, millis(many.getOrDefault(what, Duration.ZERO)) / millis(base));
+        });
+    assertThat(ratios).allSatisfy((what, ratio) -> assertThat(ratio).as(what).isLessThan(10));
+  }
+
+  private static double millis(Duration time) {
+    return time.toNanos() / 1e6;
+  }
+
+  private Map<String, Duration> measure() {
+    Map<String, Duration> times = new LinkedHashMap<>();
+    times.put(
+        "ListCertificates", time(() -> root.acm().listCertificates(list -> list.maxItems(100))));
+    times.put(
+        "ListCertificates, issued",
+        time(
+            () ->
+                root.acm()
+                    .listCertificates(
+                        list -> list.certificateStatuses(CertificateStatus.ISSUED).maxItems(100))));
+    times.put(
+        "ListCertificates, by creation",
+        time(
+            () ->
+                root.acm()
+                    .listCertificates(
+                        list ->
+                            list.sortBy(SortBy.CREATED_AT)
+                                .sortOrder(SortOrder.DESCENDING)
+                                .maxItems(100))));
+    times.put("ListCertificates, a later page", time(this::laterPage));
+    times.put("ListAssociations", time(() -> call("ListAssociations", Map.of("MaxItems", 20))));
+    times.put(
+        "ListAssociations, broken",
+        time(() -> call("ListAssociations", Map.of("MaxItems", 20, "Status", "BROKEN"))));
+    times.put("ListReencryptions", time(() -> call("ListReencryptions", Map.of())));
+    for (String job :
+        new String[] {
+          JobsClient.RENEW,
+          JobsClient.REENCRYPT,
+          "expiry-events",
+          "check-associations",
+          "delete-keys"
+        }) {
+      times.put("StartJob " + job, time(() -> jobs.awaitCompleted(jobs.startWhenFree(job)), 1, 3));
+    }
+    return times;
+  }
+
+  private void laterPage() {
+    String token = root.acm().listCertificates(list -> list.maxItems(100)).nextToken();
+    root.acm().listCertificates(list -> list.maxItems(100).nextToken(token));
+  }
+
+  private void call(String operation, Map<String, ?> request) {
+    root.latchkey().call(operation, Json.write(request));
+  }
+
+  private static Duration time(Runnable what) {
+    return time(what, WARM_UPS, ROUNDS);
+  }
+
+  /** The median. */
+  private static Duration time(Runnable what, int warmUps, int rounds) {
+    for (int i = 0; i < warmUps; i++) {
+      what.run();
+    }
+    long[] times = new long[rounds];
+    for (int i = 0; i < rounds; i++) {
+      long begun = System.nanoTime();
+      what.run();
+      times[i] = System.nanoTime() - begun;
+    }
+    Arrays.sort(times);
+    return Duration.ofNanos(times[rounds / 2]);
+  }
+
+  /** Copies the one certificate and its association, each copy with names and times of its own. */
+  private void fill(int from, int to) throws SQLException {
+    String id = "cast(md5(cast(n as varchar)) as uuid)";
+    Map<String, String> certificate = new LinkedHashMap<>();
+    certificate.put("id", id);
+    certificate.put("domain_name", "'host-' || n || '.latchkey.test'");
+    certificate.put("common_name", "'host-' || n || '.latchkey.test'");
+    certificate.put("alternative_names", "'host-' || n || '.latchkey.test'");
+    certificate.put("serial", "md5('serial ' || n)");
+    certificate.put("created_at", "t.created_at - n * interval '1 second'");
+    certificate.put("issued_at", "t.issued_at - n * interval '1 second'");
+    certificate.put("renewal_due_at", "t.renewal_due_at + n * interval '1 second'");
+    Map<String, String> association = new LinkedHashMap<>();
+    association.put("id", id);
+    association.put("certificate_id", id);
+    association.put(
+        "certificate_arn",
+        "replace(t.certificate_arn, '" + certificateId + "', cast(" + id + " as varchar))");
+    association.put("resource_arn", "t.resource_arn || n");
+    association.put("check_due_at", "timestamp with time zone '2100-01-01 00:00:00Z'");
+    try (Connection connection = server.database();
+        Statement statement = connection.createStatement()) {
+      copy(statement, "certificate", "t.id = '" + certificateId + "'", certificate, from, to);
+      statement.executeUpdate(
+          "insert into certificate_name select "
+              + id
+              + ", 'host-' || n || '.latchkey.test' from generate_series(%d, %d) n"
+                  .formatted(from, to));
+      copy(
+          statement,
+          "association",
+          "t.certificate_id = '" + certificateId + "'",
+          association,
+          from,
+          to);
+      statement.execute("analyze");
+    }
+  }
+
+  private static void copy(
+      Statement statement, String table, String which, Map<String, String> own, int from, int to)
+      throws SQLException {
+    Map<String, String> columns = new LinkedHashMap<>();
+    try (ResultSet known =
+        statement.executeQuery(
+            "select column_name from information_schema.columns where table_name = '"
+                + table
+                + "' and table_schema = 'public'")) {
+      while (known.next()) {
+        String name = known.getString(1);
+        columns.put(name, own.getOrDefault(name, "t." + name));
+      }
+    }
+    Instant begun = Instant.now();
+    int rows =
+        statement.executeUpdate(
+            "insert into %s (%s) select %s from %s t, generate_series(%d, %d) n where %s"
+                .formatted(
+                    table,
+                    String.join(", ", columns.keySet()),
+                    columns.values().stream().collect(Collectors.joining(", ")),
+                    table,
+                    from,
+                    to,
+                    which));
+    System.out.printf(
+        "%,d rows of %s in %s%n", rows, table, Duration.between(begun, Instant.now()));
+  }
+}
