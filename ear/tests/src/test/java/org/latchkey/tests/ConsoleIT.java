@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
@@ -80,6 +81,9 @@ class ConsoleIT {
         "grants",
         "associations",
         "policies",
+        "services",
+        "re-encryption",
+        "jobs",
         "nowhere"
       })
   void stranger_isSentToTheLogin(String page) {
@@ -277,6 +281,50 @@ class ConsoleIT {
     assertThat(root.associations(service).get(0).status()).isEqualTo("ACTIVE");
     browser.open("grants");
     assertThat(browser.row(service.credentials().serviceArn())).containsText("Decrypt");
+  }
+
+  @Test
+  void serviceRegistered_isListedWithItsCredentialsShownOnce() {
+    signIn();
+    browser.open("services");
+    browser.page().getByLabel("Name").fill("from-the-console");
+
+    browser.button("Register").click();
+
+    assertThat(browser.page().locator("#credentials")).containsText("BrokerPassword");
+    assertThat(browser.row("from-the-console")).containsText("latchkey.deliveries.");
+    browser.open("services");
+    assertThat(browser.row("from-the-console")).isVisible();
+    assertThat(browser.page().locator("#credentials")).hasCount(0);
+  }
+
+  @Test
+  void reencryption_isCountedStartedAndReported() {
+    root.certificate();
+    signIn();
+    browser.open("re-encryption");
+    browser.button("Count").click();
+    assertThat(browser.page().locator("[id$=counted]")).containsText("private keys");
+
+    browser.button("Start").click();
+
+    assertThat(browser.page().locator("[id$=reencryptions] tbody tr").first())
+        .containsText("Completed", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+    browser.page().locator("[id$=reencryptions] tbody tr").first().getByRole(AriaRole.LINK).click();
+    assertThat(browser.page().getByText("What became of each private key")).isVisible();
+  }
+
+  @Test
+  void job_isStartedAndShownUntilItsEnd() {
+    signIn();
+    browser.open("jobs");
+
+    browser.button("rotate-keys").click();
+
+    Locator row = browser.page().locator("tbody tr").first();
+    assertThat(row).containsText("rotate-keys");
+    assertThat(row)
+        .containsText("Completed", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
   }
 
   @Test
