@@ -97,6 +97,7 @@ class ArchitectureTest {
                   "crypto",
                   "identity",
                   "leases",
+                  "keyuse",
                   "certificates",
                   "grants")),
           Map.entry("iam", Set.of("shared", "access", "audit", "coherence", "crypto", "identity")),

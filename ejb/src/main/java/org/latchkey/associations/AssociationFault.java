@@ -6,7 +6,7 @@ import org.latchkey.shared.Fault;
 public enum AssociationFault implements Fault {
   INVALID_STATE("InvalidStateException", "InvalidState"),
   LIMIT_EXCEEDED("LimitExceededException", "LimitExceeded"),
-  RESOURCE_ALREADY_EXISTS("ResourceAlreadyExistsException", "MalformedMessage"),
+  RESOURCE_ALREADY_EXISTS("ResourceAlreadyExistsException", "ResourceAlreadyExists"),
   RESOURCE_NOT_FOUND("ResourceNotFoundException", "ResourceNotFound");
 
   private final String code;

@@ -32,6 +32,7 @@ class AssociationInbox {
   @Inject private Inbox inbox;
   @Inject private Outbox outbox;
   @Inject private AssociationOperations operations;
+  @Inject private Registrations registrations;
   @Inject private Identities identities;
   @Inject private Trail trail;
   @Inject private Clock clock;
@@ -69,6 +70,11 @@ class AssociationInbox {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void carryOut(Incoming message, Caller caller, AssociationRequest request) {
     note(message);
+    Registration registration = request.registration();
+    if (registration != null) {
+      reply(message, request.type(), registrations.register(caller, registration));
+      return;
+    }
     if (request.type().equals(AssociationRequest.CONFIRM)) {
       operations.confirmCertificate(
           caller,

@@ -16,7 +16,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.associations.AssociationInbox.Incoming;
-import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.shared.Settings;
@@ -80,8 +79,7 @@ public class AssociationMessages implements MessageListener {
             incoming, type, "AccessDenied", "JMSReplyTo is not a queue of the sender's own.");
         return;
       }
-      String region =
-          Arn.parse(request.certificateArn()).map(Arn::region).orElse(Settings.region());
+      String region = request.region().orElse(Settings.region());
       Caller caller = inbox.caller(incoming, region);
       if (caller == null) {
         refuseUnread(incoming, type, "AccessDenied", "The sender is not an integrated service.");

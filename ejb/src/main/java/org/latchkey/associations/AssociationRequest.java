@@ -9,15 +9,19 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.Arn;
 
 /**
  * The text of a message to {@code latchkey.associations}.
  *
- * @param type {@code AssociateCertificate}, {@code DisassociateCertificate} or {@code
- *     ConfirmCertificate}
+ * @param type {@code AssociateCertificate}, {@code DisassociateCertificate}, {@code
+ *     ConfirmCertificate} or {@code RegisterService}
  * @param revision which one is confirmed; 0 for the other types
  * @param problem why it is not in use; null where it is, and for the other types
+ * @param registration the service that is to be registered; null for the other types, whose members
+ *     are empty where this is not
  */
 record AssociationRequest(
     String type,
@@ -25,16 +29,18 @@ record AssociationRequest(
     String resourceArn,
     String service,
     int revision,
-    @Nullable String problem) {
+    @Nullable String problem,
+    @Nullable Registration registration) {
 
   static final String ASSOCIATE = "AssociateCertificate";
   static final String DISASSOCIATE = "DisassociateCertificate";
   static final String CONFIRM = "ConfirmCertificate";
+  static final String REGISTER = "RegisterService";
 
   /** The most characters of a message. */
   static final int LONGEST = 64 * 1024;
 
-  private static final List<String> TYPES = List.of(ASSOCIATE, DISASSOCIATE, CONFIRM);
+  private static final List<String> TYPES = List.of(ASSOCIATE, DISASSOCIATE, CONFIRM, REGISTER);
   private static final int LONGEST_ARN = 512;
   private static final int LONGEST_PROBLEM = 1_000;
   private static final JsonFactory JSON =
@@ -57,13 +63,30 @@ record AssociationRequest(
     if (!TYPES.contains(type)) {
       throw new Malformed("type must be " + String.join(" or ", TYPES) + ".");
     }
+    if (type.equals(REGISTER)) {
+      Registration registration =
+          Registration.of(
+              required(members, "name"),
+              members.get("contextKey"),
+              required(members, "resourceArnPattern"),
+              required(members, "keyArn"));
+      return new AssociationRequest(type, "", "", "", 0, null, registration);
+    }
     return new AssociationRequest(
         type,
         required(members, "certificateArn"),
         required(members, "resourceArn"),
         required(members, "service"),
         type.equals(CONFIRM) ? revision(members) : 0,
-        problem(members));
+        problem(members),
+        null);
+  }
+
+  /** The Region of what it is about; empty where that cannot be told. */
+  Optional<String> region() {
+    return registration != null
+        ? Optional.of(registration.keyArn().region())
+        : Arn.parse(certificateArn).map(Arn::region);
   }
 
   private static int revision(Map<String, String> members) throws Malformed {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.associations.ServiceOperations.RegisterServiceResponse;
 import org.latchkey.certificates.CertificateUse.Deliverable;
 import org.latchkey.shared.Arn;
 
@@ -40,6 +41,26 @@ final class Messages {
           json.writeStringField("resourceArn", resource.toString());
           json.writeStringField("associationId", associationId);
           json.writeStringField("grantId", grantId);
+        });
+  }
+
+  static String registered(
+      RegisterServiceResponse service, Arn key, byte[] credentials, Map<String, String> context) {
+    return object(
+        json -> {
+          json.writeStringField("type", "RegisterService");
+          json.writeStringField("status", "Registered");
+          json.writeStringField("serviceArn", service.serviceArn());
+          json.writeStringField("brokerLogin", service.brokerLogin());
+          json.writeStringField("deliveryQueue", service.deliveryQueue());
+          json.writeStringField("replyQueue", service.replyQueue());
+          json.writeStringField("keyArn", key.toString());
+          json.writeBinaryField("encryptedCredentials", credentials);
+          json.writeObjectFieldStart("encryptionContext");
+          for (var pair : context.entrySet()) {
+            json.writeStringField(pair.getKey(), pair.getValue());
+          }
+          json.writeEndObject();
         });
   }
 

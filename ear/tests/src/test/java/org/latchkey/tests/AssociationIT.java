@@ -3,11 +3,18 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TextMessage;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +27,10 @@ import org.latchkey.client.CertificateWithdrawal;
 import org.latchkey.client.Delivery;
 import org.latchkey.client.Json;
 import org.latchkey.client.PrivateKeyDecryptor;
+import org.latchkey.client.ServiceCredentials;
 import org.latchkey.tests.RootUser.Association;
 import org.latchkey.tests.RootUser.Service;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.model.ResourceInUseException;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
@@ -85,6 +94,94 @@ class AssociationIT {
               assertThat(grant.constraints().encryptionContextEquals())
                   .isEqualTo(Map.of("aws:acm:arn", certificate, RootUser.CONTEXT_KEY, resource));
             });
+  }
+
+  @Test
+  void serviceThatMay_registersAnotherByMessage() throws JMSException {
+    String key = root.kms().createKey().keyMetadata().arn();
+    String name = service.name() + "-2";
+    allowRegistration(key);
+
+    JsonNode reply = registerByMessage(name, key);
+
+    assertThat(reply.path("status").asText()).isEqualTo("Registered");
+    Service registered = new Service(name, credentials(reply));
+    try (AssociationClient another = connect(registered)) {
+      assertThat(another.associate(certificate, registered.resource("1"), PATIENCE).status())
+          .isEqualTo("Associated");
+    }
+  }
+
+  @Test
+  void serviceThatMayNot_registersNoOther() throws JMSException {
+    String key = root.kms().createKey().keyMetadata().arn();
+
+    JsonNode reply = registerByMessage(service.name() + "-3", key);
+
+    assertThat(reply.path("status").asText()).isEqualTo("Refused");
+    assertThat(reply.path("code").asText()).isEqualTo("AccessDenied");
+  }
+
+  private void allowRegistration(String key) {
+    String policy =
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Action": "latchkey:RegisterService", "Resource": "*"},
+          {"Effect": "Allow", "Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": "%s"}]}"""
+            .formatted(key);
+    try (AwsClients clients = AwsClients.root(server)) {
+      clients
+          .iam()
+          .putUserPolicy(
+              request ->
+                  request.userName(service.name()).policyName("register").policyDocument(policy));
+    }
+  }
+
+  private JsonNode registerByMessage(String name, String key) throws JMSException {
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(server.broker());
+        JMSContext context =
+            factory.createContext(
+                service.credentials().brokerLogin(), service.credentials().brokerPassword())) {
+      TextMessage message =
+          context.createTextMessage(
+              Json.write(
+                  Map.of(
+                      "type",
+                      "RegisterService",
+                      "name",
+                      name,
+                      "contextKey",
+                      RootUser.CONTEXT_KEY,
+                      "resourceArnPattern",
+                      service.resource("").replace(service.name(), name) + "*",
+                      "keyArn",
+                      key)));
+      TemporaryQueue replies = context.createTemporaryQueue();
+      message.setJMSReplyTo(replies);
+      JMSConsumer consumer = context.createConsumer(replies);
+      context.createProducer().send(context.createQueue("latchkey.associations"), message);
+      return Json.tree(consumer.receiveBody(String.class, PATIENCE.toMillis()));
+    }
+  }
+
+  /** The credentials in a reply, as the service that asked decrypts them. */
+  private ServiceCredentials credentials(JsonNode reply) {
+    byte[] ciphertext = Base64.getDecoder().decode(reply.path("encryptedCredentials").asText());
+    String arn = reply.path("serviceArn").asText();
+    try (AwsClients clients = AwsClients.of(server, service.credentials())) {
+      return Json.read(
+          clients
+              .kms()
+              .decrypt(
+                  request ->
+                      request
+                          .ciphertextBlob(SdkBytes.fromByteArray(ciphertext))
+                          .encryptionContext(Map.of("latchkey:service:arn", arn)))
+              .plaintext()
+              .asUtf8String(),
+          ServiceCredentials.class);
+    }
   }
 
   @Test
