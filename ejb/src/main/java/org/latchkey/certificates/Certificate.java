@@ -161,6 +161,15 @@ class Certificate {
   @Column(name = "validation_method")
   private @Nullable ValidationMethod validationMethod;
 
+  @Column(name = "acme_directory")
+  private @Nullable String acmeDirectory;
+
+  @Column(name = "renewal_info_at")
+  private @Nullable Instant renewalInfoAt;
+
+  @Column(name = "suggested_renewal_at")
+  private @Nullable Instant suggestedRenewalAt;
+
   @Column(name = "revoked_at")
   private @Nullable Instant revokedAt;
 
@@ -316,6 +325,49 @@ class Certificate {
     validationAttempts = 0;
   }
 
+  /** Waits for the public CA, which is to issue it now that control of its names is shown. */
+  void order(Instant now) {
+    validationDueAt = null;
+    if (!isPending()) {
+      renewalStatus = RenewalStatus.PENDING_AUTO_RENEWAL;
+      renewalReason = null;
+      renewalAt = now;
+    }
+  }
+
+  /** Notes why the public CA has not renewed it yet. */
+  void orderFailed(FailureReason reason, Instant now) {
+    renewalReason = reason;
+    renewalAt = now;
+  }
+
+  /** Notes that it is the public CA of this directory that issued it. */
+  void issuedBy(String directory, Instant now) {
+    acmeDirectory = directory;
+    renewalInfoAt = now;
+  }
+
+  /** Has it renewed when its CA suggests it. */
+  void suggestRenewal(Instant when) {
+    suggestedRenewalAt = when;
+    if (renewalStatus == null || renewalStatus == RenewalStatus.SUCCESS) {
+      scheduleRenewal();
+    }
+  }
+
+  /** Notes when its CA is asked again what it suggests. */
+  void askForRenewalInformation(Instant when) {
+    renewalInfoAt = when;
+  }
+
+  @Nullable Instant suggestedRenewalAt() {
+    return suggestedRenewalAt;
+  }
+
+  @Nullable String acmeDirectory() {
+    return acmeDirectory;
+  }
+
   /** Notes that a record was not there, and when it is looked for again. */
   void validateAgain(Instant when) {
     validationDueAt = when;
@@ -370,6 +422,9 @@ class Certificate {
     notAfter = issued.notAfter();
     status = CertificateStatus.ISSUED;
     validationDueAt = null;
+    acmeDirectory = null;
+    renewalInfoAt = null;
+    suggestedRenewalAt = null;
     expiryEventAt = issued.notAfter().minus(ExpiryEvents.EARLIEST);
     revision++;
     scheduleRenewal();
@@ -462,7 +517,8 @@ class Certificate {
 
   /**
    * A certificate that was issued here and is in use, or has been exported, is renewed before it
-   * ends; a short-lived one when two thirds of its life have passed.
+   * ends: when its CA suggests it (RFC 9773), or a short-lived one when two thirds of its life have
+   * passed.
    */
   private void scheduleRenewal() {
     if (type == CertificateType.IMPORTED
@@ -478,7 +534,10 @@ class Certificate {
     Duration life = Duration.between(notBefore, notAfter);
     Duration third = life.dividedBy(3);
     Duration lead = third.compareTo(RENEWAL_BEGINS) < 0 ? third : RENEWAL_BEGINS;
-    renewalDueAt = notAfter.minus(lead).plus(spread(lead));
+    renewalDueAt =
+        suggestedRenewalAt != null && suggestedRenewalAt.isBefore(notAfter)
+            ? suggestedRenewalAt
+            : notAfter.minus(lead).plus(spread(lead));
   }
 
   /**

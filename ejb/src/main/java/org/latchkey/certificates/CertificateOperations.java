@@ -94,6 +94,7 @@ public class CertificateOperations {
 
   @Inject private Certificates certificates;
   @Inject private NameValidations names;
+  @Inject private PublicOrders orders;
   @Inject private CertificateAccess access;
   @Inject private CertificateRequests requests;
   @Inject private CertificateImports imports;
@@ -237,6 +238,7 @@ public class CertificateOperations {
               + " is in use: disassociate it from every resource first.");
     }
     names.removeOf(certificate.id());
+    orders.removeOf(certificate.id());
     certificates.remove(certificate);
   }
 

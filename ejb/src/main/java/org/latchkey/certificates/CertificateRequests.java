@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.latchkey.certificates.CertificateOperations.RequestCertificateRequest;
 import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.RootOfTrust;
+import org.latchkey.publicca.PublicAuthority;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
@@ -42,6 +43,7 @@ class CertificateRequests {
   @Inject private PrivateCertificates privateCertificates;
   @Inject private PrivateKeyProtection protection;
   @Inject private NameValidations names;
+  @Inject private PublicAuthority authority;
   @Inject private RootOfTrust rootOfTrust;
   @Inject private Event<CertificateChanged> changes;
   @Inject private Clock clock;
@@ -101,8 +103,7 @@ class CertificateRequests {
             rootOfTrust.rootKey(), certificate.account(), DomainNames.withoutWildcard(name)));
   }
 
-  private static Certificate accepted(
-      Caller caller, RequestCertificateRequest request, Instant now) {
+  private Certificate accepted(Caller caller, RequestCertificateRequest request, Instant now) {
     if (request.managedBy() != null) {
       throw invalid("ManagedBy is not supported.");
     }
@@ -133,9 +134,8 @@ class CertificateRequests {
         now);
   }
 
-  private static Certificate toBeValidated(
-      Caller caller, RequestCertificateRequest request, Instant now) {
-    if (ValidatedIssuer.arn().isEmpty()) {
+  private Certificate toBeValidated(Caller caller, RequestCertificateRequest request, Instant now) {
+    if (ValidatedIssuer.arn().isEmpty() && authority.directory().isEmpty()) {
       throw invalid(
           "No issuer of validated certificates is configured: name a private CA in"
               + " CertificateAuthorityArn.");
@@ -148,6 +148,12 @@ class CertificateRequests {
           CertificateFault.INVALID_DOMAIN_VALIDATION_OPTIONS,
           "DomainValidationOptions are for validation by e-mail.");
     }
+    List<String> all = names(request);
+    if (authority.directory().isPresent()
+        && !authority.certifiesWildcards()
+        && all.stream().anyMatch(DomainNames::isWildcard)) {
+      throw invalid("The CA certifies no wildcards, as it looks for its challenges over HTTP.");
+    }
     KeyAlgorithm algorithm =
         request.keyAlgorithm() == null ? KeyAlgorithm.RSA_2048 : request.keyAlgorithm();
     if (!VALIDATED_ALGORITHMS.contains(algorithm)) {
@@ -158,7 +164,7 @@ class CertificateRequests {
         caller.account(),
         caller.region(),
         algorithm,
-        names(request),
+        all,
         ValidationMethod.DNS,
         request.options() != null && "ENABLED".equals(request.options().export()),
         CertificateTags.of(request.tags()),

@@ -190,6 +190,18 @@ class Certificates {
         .getResultList();
   }
 
+  /** At most {@code limit} certificates to be renewed of which their CA is to be asked when. */
+  List<String> renewalInformationDue(Instant now, int limit) {
+    return entities
+        .createQuery(
+            "select c.id from Certificate c where c.renewalEligibility = 'ELIGIBLE'"
+                + " and c.renewalInfoAt <= :now order by c.renewalInfoAt, c.id",
+            String.class)
+        .setParameter("now", now)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
   /** At most {@code limit} ids, after {@code after}, of certificates whose facts are not kept. */
   List<String> withoutFacts(String after, int limit) {
     return entities

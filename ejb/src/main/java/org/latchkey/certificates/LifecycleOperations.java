@@ -1,15 +1,21 @@
 package org.latchkey.certificates;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Optional;
 import org.latchkey.audit.Audited;
 import org.latchkey.authorities.RevocationOperations;
 import org.latchkey.certificates.CertificateOperations.CertificateOptions;
+import org.latchkey.publicca.PublicAuthority;
+import org.latchkey.publicca.PublicAuthorityException;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
+import org.latchkey.x509.Pem;
 import org.latchkey.x509.RevocationReason;
 
 /** ACM: what happens to a certificate between its issuance and its end. */
@@ -33,6 +39,7 @@ public class LifecycleOperations {
 
   @Inject private CertificateAccess access;
   @Inject private RevocationOperations authorities;
+  @Inject private PublicAuthority publicAuthority;
   @Inject private CertificateEvents events;
   @Inject private Clock clock;
   @Inject private CertificateRenewals renewals;
@@ -120,7 +127,11 @@ public class LifecycleOperations {
       throw new ServiceException(
           CertificateFault.CONFLICT, "The certificate " + certificate.arn() + " is not in force.");
     }
-    revoke(caller, certificate, reason);
+    if (certificate.acmeDirectory() == null) {
+      revoke(caller, certificate, reason);
+    } else {
+      revokeAtPublicCa(certificate, reason);
+    }
     certificate.revoke(request.revocationReason(), clock.instant());
     events.revoked(certificate, request.revocationReason());
     return new RevokeCertificateResponse(certificate.arn().toString());
@@ -139,6 +150,26 @@ public class LifecycleOperations {
             : PrivateKeyProtection.throughAcm(caller, caller.region());
     authorities.revokeCertificate(
         acm, new RevocationOperations.RevokeCertificateRequest(issuer, serial, reason));
+  }
+
+  /** Asks first: what the CA has revoked before a kill, it says to be revoked when asked again. */
+  private void revokeAtPublicCa(Certificate certificate, RevocationReason reason) {
+    String pem = certificate.certificate();
+    if (pem == null || !publicAuthority.directory().equals(directory(certificate))) {
+      throw refused("The CA that issued " + certificate.arn() + " is not known any more.");
+    }
+    try {
+      publicAuthority.revoke(Pem.readCertificate(pem.getBytes(US_ASCII)), reason);
+    } catch (PublicAuthorityException failure) {
+      throw new ServiceException(
+          CertificateFault.CONFLICT,
+          "The CA did not revoke " + certificate.arn() + ": " + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private static Optional<String> directory(Certificate certificate) {
+    return Optional.ofNullable(certificate.acmeDirectory());
   }
 
   private static ServiceException refused(String why) {

@@ -35,6 +35,7 @@ class Validations {
   @Inject private Certificates certificates;
   @Inject private NameValidations names;
   @Inject private PrivateCertificates privateCertificates;
+  @Inject private PublicIssuance publicIssuance;
   @Inject private Event<CertificateChanged> changes;
   @Inject private CertificateEvents events;
   @Inject private Clock clock;
@@ -119,6 +120,10 @@ class Validations {
             certificate.account(),
             certificate.region(),
             UUID.randomUUID().toString());
+    if (publicIssuance.isConfigured()) {
+      publicIssuance.begin(acm, certificate, now);
+      return;
+    }
     boolean first = certificate.isPending();
     try {
       IssuedKeyPair issued = privateCertificates.issue(acm, certificate);

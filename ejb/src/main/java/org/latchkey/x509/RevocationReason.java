@@ -20,7 +20,7 @@ public enum RevocationReason {
   }
 
   /** The value of CRLReason. */
-  int code() {
+  public int code() {
     return code;
   }
 }

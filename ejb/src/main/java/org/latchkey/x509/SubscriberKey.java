@@ -133,6 +133,14 @@ public final class SubscriberKey implements AutoCloseable {
     return publicKey;
   }
 
+  /**
+   * Both halves for a library that wants them so. What it is given cannot be zeroed: let it go when
+   * it is not needed any more.
+   */
+  public KeyPair keyPair() {
+    return new KeyPair(publicKey, PrivateKeys.decode(privateKey));
+  }
+
   /** Signs with this key while it is open, for example the request for its own certificate. */
   public TbsSigner signer() {
     return (signature, tbs) -> {

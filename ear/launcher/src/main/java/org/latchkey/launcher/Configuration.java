@@ -92,6 +92,7 @@ record Configuration(
     putBroker(settings, options);
     putRoot(settings, options);
     ValidationSettings.put(settings, options);
+    AcmeSettings.put(settings, options);
     if (options.cloudhsmClusters != null) {
       settings.put("cloudhsm-clusters", CloudHsmClustersFile.checked(options.cloudhsmClusters));
     }
@@ -340,7 +341,7 @@ record Configuration(
   }
 
   /** A secret, given by value or in a file whose last line end does not count. */
-  private static @Nullable String secret(String flag, @Nullable String value, @Nullable Path file) {
+  static @Nullable String secret(String flag, @Nullable String value, @Nullable Path file) {
     if (file == null) {
       return value;
     }

@@ -3,6 +3,7 @@ package org.latchkey.launcher;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -191,6 +192,8 @@ final class ServerOptions {
           "The name by which CAA records let the issuer in; they are not looked at where not"
               + " given.")
   @Nullable String caaIdentity;
+
+  @Mixin final AcmeOptions acme = new AcmeOptions();
 
   @Option(
       names = "--account-id",

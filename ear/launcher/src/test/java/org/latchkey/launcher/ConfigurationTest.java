@@ -206,4 +206,52 @@ class ConfigurationTest {
         .withMessageContaining(mention)
         .satisfies(e -> assertThat(e.getMessage()).endsWith(".").doesNotContain("\n"));
   }
+
+  @Nested
+  class PublicCa {
+    private static final String DIRECTORY = "https://ca.example/dir";
+
+    @Test
+    void everythingGiven_isHandedOver() {
+      assertThat(
+              parse(
+                      "--acme-directory=" + DIRECTORY,
+                      "--acme-contact=pki@example.com",
+                      "--acme-eab-key-id=kid-1",
+                      "--acme-eab-hmac-key=c2VjcmV0",
+                      "--acme-dns-server=192.0.2.53:5353",
+                      "--acme-dns-tsig-name=updates",
+                      "--acme-dns-tsig-secret=c2VjcmV0",
+                      "--acme-dns-delay-seconds=30")
+                  .settings())
+          .containsEntry("acme-directory", DIRECTORY)
+          .containsEntry("acme-contact", "pki@example.com")
+          .containsEntry("acme-eab-key-id", "kid-1")
+          .containsEntry("acme-dns-server", "192.0.2.53:5353")
+          .containsEntry("acme-dns-delay-seconds", "30");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "--acme-directory=http://ca.example/dir",
+          "--acme-contact=pki@example.com",
+          "--acme-directory=https://ca.example/dir --acme-contact=nobody",
+          "--acme-directory=https://ca.example/dir --acme-ca=/nowhere/ca.pem",
+          "--acme-directory=https://ca.example/dir --acme-eab-key-id=kid-1",
+          "--acme-directory=https://ca.example/dir --acme-eab-key-id=k --acme-eab-hmac-key=+/",
+          "--acme-directory=https://ca.example/dir --acme-dns-tsig-name=updates",
+          "--acme-directory=https://ca.example/dir --acme-dns-server=ns.example.com",
+          "--acme-directory=https://ca.example/dir --acme-dns-server=192.0.2.53"
+              + " --acme-dns-delay-seconds=3601",
+          "--acme-directory=https://ca.example/dir"
+              + " --validated-issuer=arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/"
+              + "00000000-0000-0000-0000-000000000000"
+        })
+    void whatCannotBeUsed_isRefused(String arguments) {
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> parse(arguments.split(" ")))
+          .withMessageContaining("--acme-");
+    }
+  }
 }

@@ -11,6 +11,7 @@ public enum Tool {
   NGINX("nginx", "nginx", "-v"),
   SOFTHSM("softhsm2", "softhsm2-util", "--version"),
   CERTTOOL("gnutls-bin", "certtool", "--version"),
+  PEBBLE("pebble", "pebble", "-version"),
   CERTUTIL("libnss3-tools", "certutil", "-H"),
   WRK("wrk", "wrk", "--version");
 

@@ -1,0 +1,38 @@
+-- Certificates of a public CA. One script for H2 and PostgreSQL.
+
+-- this server's account with a CA; its private key is wrapped under the root key
+create table acme_account (
+  directory   varchar(1000) not null primary key,
+  private_key bytea         not null,
+  public_key  bytea         not null,
+  location    varchar(1000)
+);
+
+-- what a CA finds below /.well-known/acme-challenge/
+create table http_challenge (
+  token             varchar(256) not null primary key,
+  key_authorization varchar(512) not null,
+  created_at        timestamp(6) with time zone not null
+);
+create index http_challenge_by_age on http_challenge (created_at);
+
+-- an order that is under way; the private key is a ciphertext of alias/aws/acm
+create table public_order (
+  certificate_id varchar(36)   not null primary key references certificate (id),
+  directory      varchar(1000) not null,
+  url            varchar(1000),
+  csr            bytea         not null,
+  private_key    bytea         not null,
+  key_material   varchar(64)   not null,
+  published      boolean       not null,
+  attempts       integer       not null,
+  due_at         timestamp(6) with time zone not null,
+  version        bigint        not null
+);
+create index public_order_by_due on public_order (due_at, certificate_id);
+
+-- which CA issued a certificate, and when it would have it renewed
+alter table certificate add column acme_directory varchar(1000);
+alter table certificate add column renewal_info_at timestamp(6) with time zone;
+alter table certificate add column suggested_renewal_at timestamp(6) with time zone;
+create index certificate_renewal_info on certificate (renewal_eligibility, renewal_info_at, id);
