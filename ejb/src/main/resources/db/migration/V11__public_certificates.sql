@@ -36,3 +36,18 @@ alter table certificate add column acme_directory varchar(1000);
 alter table certificate add column renewal_info_at timestamp(6) with time zone;
 alter table certificate add column suggested_renewal_at timestamp(6) with time zone;
 create index certificate_renewal_info on certificate (renewal_eligibility, renewal_info_at, id);
+
+-- names that are validated by e-mail, or by what their web server answers
+alter table name_validation add column mail_due_at timestamp(6) with time zone;
+alter table name_validation add column mail_attempts integer default 0 not null;
+create index name_validation_by_mail on name_validation (mail_due_at, id);
+create index name_validation_by_record on name_validation (record_name);
+
+-- who holds the token may approve of a name; only its hash is kept
+create table approval_token (
+  token_hash    varchar(64) not null primary key,
+  validation_id varchar(48) not null references name_validation (id),
+  expires_at    timestamp(6) with time zone not null
+);
+create index approval_token_of_validation on approval_token (validation_id);
+create index approval_token_by_end on approval_token (expires_at);

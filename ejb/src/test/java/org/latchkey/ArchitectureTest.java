@@ -61,6 +61,7 @@ class ArchitectureTest {
           Map.entry("coherence", Set.of("shared")),
           Map.entry("crypto", Set.of("shared")),
           Map.entry("x509", Set.of("shared", "crypto")),
+          Map.entry("mail", Set.of("shared", "crypto")),
           Map.entry("publicca", Set.of("shared", "crypto", "x509")),
           Map.entry("identity", Set.of("shared", "coherence", "crypto")),
           Map.entry("access", Set.of("shared", "identity")),
@@ -87,6 +88,7 @@ class ArchitectureTest {
                   "keys",
                   "keyuse",
                   "x509",
+                  "mail",
                   "publicca",
                   "authorities")),
           Map.entry(

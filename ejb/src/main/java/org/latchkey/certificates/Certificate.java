@@ -374,6 +374,11 @@ class Certificate {
     validationAttempts++;
   }
 
+  /** Looks at once, as something has changed. */
+  void validateNow(Instant now) {
+    validationDueAt = now;
+  }
+
   /** Gives up looking for records. */
   void validationTimedOut(Instant now) {
     validationDueAt = null;

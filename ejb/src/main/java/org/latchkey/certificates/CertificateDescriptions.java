@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.certificates.CertificateDetail.DomainValidation;
 import org.latchkey.certificates.CertificateDetail.ExtendedKeyUsage;
+import org.latchkey.certificates.CertificateDetail.HttpRedirect;
 import org.latchkey.certificates.CertificateDetail.KeyUsage;
 import org.latchkey.certificates.CertificateDetail.RenewalSummary;
 import org.latchkey.certificates.CertificateDetail.ResourceRecord;
@@ -120,13 +121,17 @@ class CertificateDescriptions {
 
   private static DomainValidation validation(NameValidation validation) {
     ControlRecord record = validation.record();
+    HttpProof proof = validation.proof();
+    boolean email = validation.method() == ValidationMethod.EMAIL;
     return new DomainValidation(
         validation.name(),
-        null,
+        email ? ValidationMail.addresses(validation.validationDomain()) : null,
         validation.validationDomain(),
         validation.status(),
         record == null ? null : new ResourceRecord(record.name(), "CNAME", record.value()),
-        null,
+        proof == null
+            ? null
+            : new HttpRedirect(proof.redirectFrom(validation.name()), proof.redirectTo()),
         validation.method());
   }
 

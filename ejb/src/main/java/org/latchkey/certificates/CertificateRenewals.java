@@ -82,7 +82,7 @@ public class CertificateRenewals {
 
   private Outcome renew(Certificate certificate, Instant now) {
     if (certificate.type() == CertificateType.AMAZON_ISSUED) {
-      names.of(certificate.id()).forEach(NameValidation::begin);
+      names.of(certificate.id()).forEach(name -> name.begin(now));
       certificate.beginRevalidation(now);
       return Outcome.VALIDATING;
     }

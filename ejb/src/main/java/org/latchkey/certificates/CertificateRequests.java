@@ -11,12 +11,15 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.latchkey.certificates.CertificateOperations.RequestCertificateRequest;
 import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.RootOfTrust;
+import org.latchkey.mail.OutgoingMail;
 import org.latchkey.publicca.PublicAuthority;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
@@ -44,6 +47,7 @@ class CertificateRequests {
   @Inject private PrivateKeyProtection protection;
   @Inject private NameValidations names;
   @Inject private PublicAuthority authority;
+  @Inject private OutgoingMail mail;
   @Inject private RootOfTrust rootOfTrust;
   @Inject private Event<CertificateChanged> changes;
   @Inject private Clock clock;
@@ -69,7 +73,7 @@ class CertificateRequests {
     protection.key(caller.account(), caller.region());
     if (certificate.isValidated()) {
       certificates.add(certificate);
-      validate(certificate);
+      validate(certificate, ValidationRules.domains(request, certificate.alternativeNames()));
       return certificate.arn();
     }
     try {
@@ -86,21 +90,34 @@ class CertificateRequests {
     return certificate.arn();
   }
 
-  private void validate(Certificate certificate) {
+  private void validate(Certificate certificate, Map<String, String> domains) {
     List<String> all = certificate.alternativeNames();
     names.add(
         IntStream.range(0, all.size())
-            .mapToObj(place -> validation(certificate, place, all.get(place)))
+            .mapToObj(place -> validation(certificate, place, all.get(place), domains))
             .toList());
   }
 
-  private NameValidation validation(Certificate certificate, int place, String name) {
-    return new NameValidation(
-        certificate.id(),
-        place,
-        name,
-        ControlRecord.of(
-            rootOfTrust.rootKey(), certificate.account(), DomainNames.withoutWildcard(name)));
+  private NameValidation validation(
+      Certificate certificate, int place, String name, Map<String, String> domains) {
+    String id = certificate.id();
+    String account = certificate.account();
+    String domain = DomainNames.withoutWildcard(name);
+    return switch (Objects.requireNonNull(certificate.validationMethod())) {
+      case DNS ->
+          NameValidation.byDns(
+              id, place, name, ControlRecord.of(rootOfTrust.rootKey(), account, domain));
+      case HTTP ->
+          NameValidation.byHttp(
+              id, place, name, HttpProof.of(rootOfTrust.rootKey(), account, domain));
+      case EMAIL ->
+          NameValidation.byEmail(
+              id,
+              place,
+              name,
+              domains.getOrDefault(name, ValidationMail.defaultDomain(name)),
+              certificate.createdAt());
+    };
   }
 
   private Certificate accepted(Caller caller, RequestCertificateRequest request, Instant now) {
@@ -140,15 +157,8 @@ class CertificateRequests {
           "No issuer of validated certificates is configured: name a private CA in"
               + " CertificateAuthorityArn.");
     }
-    if (request.validationMethod() != ValidationMethod.DNS) {
-      throw invalid("ValidationMethod must be DNS.");
-    }
-    if (request.domainValidationOptions() != null) {
-      throw new ServiceException(
-          CertificateFault.INVALID_DOMAIN_VALIDATION_OPTIONS,
-          "DomainValidationOptions are for validation by e-mail.");
-    }
     List<String> all = names(request);
+    ValidationMethod method = ValidationRules.method(request, all, mail.isConfigured());
     if (authority.directory().isPresent()
         && !authority.certifiesWildcards()
         && all.stream().anyMatch(DomainNames::isWildcard)) {
@@ -165,7 +175,7 @@ class CertificateRequests {
         caller.region(),
         algorithm,
         all,
-        ValidationMethod.DNS,
+        method,
         request.options() != null && "ENABLED".equals(request.options().export()),
         CertificateTags.of(request.tags()),
         now);

@@ -2,14 +2,19 @@ package org.latchkey.certificates;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Settings;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -79,6 +84,37 @@ class DnsQueries {
                     .filter(CNAMERecord.class::isInstance)
                     .anyMatch(found -> ((CNAMERecord) found).getTarget().equals(target)))
         .exceptionally(unanswered -> false);
+  }
+
+  /** The addresses of a name; those of the other family count where one has none. */
+  CompletableFuture<List<InetAddress>> addresses(String domain) {
+    CompletableFuture<List<InetAddress>> four = addresses(domain, Type.A);
+    CompletableFuture<List<InetAddress>> six = addresses(domain, Type.AAAA);
+    return four.thenCombine(
+        six,
+        (first, second) -> {
+          List<InetAddress> all = new ArrayList<>(first);
+          all.addAll(second);
+          return all;
+        });
+  }
+
+  private CompletableFuture<List<InetAddress>> addresses(String domain, int type) {
+    return ask(domain + ".", type)
+        .thenApply(
+            answer ->
+                answer.getSection(Section.ANSWER).stream()
+                    .map(DnsQueries::address)
+                    .filter(Objects::nonNull)
+                    .toList())
+        .exceptionally(unanswered -> List.of());
+  }
+
+  private static @Nullable InetAddress address(Record record) {
+    if (record instanceof ARecord four) {
+      return four.getAddress();
+    }
+    return record instanceof AAAARecord six ? six.getAddress() : null;
   }
 
   /**

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import org.latchkey.audit.Audited;
 import org.latchkey.authorities.RevocationOperations;
@@ -40,6 +41,7 @@ public class LifecycleOperations {
   @Inject private CertificateAccess access;
   @Inject private RevocationOperations authorities;
   @Inject private PublicAuthority publicAuthority;
+  @Inject private NameValidations names;
   @Inject private CertificateEvents events;
   @Inject private Clock clock;
   @Inject private CertificateRenewals renewals;
@@ -177,15 +179,33 @@ public class LifecycleOperations {
   }
 
   /**
-   * Sends validation e-mails again, which no certificate here waits for: none is validated by
-   * e-mail.
+   * Sends the validation mail of a name again, to the addresses of a domain that may be another
+   * than before.
    *
-   * @throws ServiceException {@code InvalidStateException}
+   * @throws ServiceException {@code InvalidStateException} for a certificate that does not wait for
+   *     approvals, {@code InvalidDomainValidationOptionsException} for another name or domain
    */
   public void resendValidationEmail(Caller caller, ResendValidationEmailRequest request) {
     Certificate certificate =
-        access.authorized(caller, request.certificateArn(), "acm:ResendValidationEmail");
-    throw invalid(certificate, "is not validated by e-mail");
+        access.authorizedAndLocked(caller, request.certificateArn(), "acm:ResendValidationEmail");
+    if (certificate.validationMethod() != ValidationMethod.EMAIL || !certificate.isValidated()) {
+      throw invalid(certificate, "does not wait for validation by e-mail");
+    }
+    String name = request.domain().toLowerCase(Locale.ROOT);
+    NameValidation validation =
+        names.of(certificate.id()).stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ServiceException(
+                        CertificateFault.INVALID_DOMAIN_VALIDATION_OPTIONS,
+                        certificate.arn() + " is not requested for " + request.domain() + "."));
+    String domain = ValidationRules.domain(name, request.validationDomain());
+    if (validation.status() != DomainStatus.PENDING_VALIDATION) {
+      throw invalid(certificate, "has had " + name + " approved already");
+    }
+    validation.mail(domain, clock.instant());
   }
 
   private static ServiceException invalid(Certificate certificate, String why) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.leases.Leases;
 
 /**
- * Looks, every few seconds and on one node at a time, for the DNS records of the certificates that
- * wait for them. No transaction is open while the DNS is asked.
+ * Looks, every few seconds and on one node at a time, for the DNS records and the web servers'
+ * proofs of the certificates that wait for them. No transaction is open while others are asked.
  */
 @Singleton
 @Startup
@@ -39,6 +39,7 @@ public class ValidationRounds {
 
   @Inject private Validations validations;
   @Inject private DnsQueries dns;
+  @Inject private HttpLooks http;
   @Inject private Leases leases;
 
   private final AtomicBoolean looking = new AtomicBoolean();
@@ -65,9 +66,9 @@ public class ValidationRounds {
 
   private void look(String id) {
     try {
-      List<Validations.Pending> pending = validations.pending(id);
+      Validations.Names names = validations.names(id);
       Map<String, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
-      pending.forEach(each -> answers.put(each.name(), dns.holds(each.record())));
+      names.pending().forEach(each -> answers.put(each.name(), look(each)));
       Set<String> found = new HashSet<>();
       answers.forEach(
           (name, answer) -> {
@@ -75,13 +76,26 @@ public class ValidationRounds {
               found.add(name);
             }
           });
-      validations.keep(id, found, refusal(found));
+      Set<String> validated = new HashSet<>(found);
+      validated.addAll(names.approved());
+      validations.keep(id, found, refusal(validated));
     } catch (IOException unanswered) {
       LOG.log(Level.FINE, unanswered, () -> id + " waits for an answer about CAA records");
       validations.keep(id, Set.of(), null);
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, failure, () -> "The names of " + id + " could not be validated now");
     }
+  }
+
+  private CompletableFuture<Boolean> look(Validations.Pending name) {
+    ControlRecord record = name.record();
+    HttpProof proof = name.proof();
+    if (record != null) {
+      return dns.holds(record);
+    }
+    return proof == null
+        ? CompletableFuture.completedFuture(false)
+        : http.shows(name.name(), proof);
   }
 
   private @Nullable FailureReason refusal(Set<String> found) throws IOException {

@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Caller;
 
@@ -28,7 +28,7 @@ class Validations {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
   /** So many looks at the first pause, before it doubles. */
-  private static final int LOOKS_A_PAUSE = 6;
+  static final int LOOKS_A_PAUSE = 6;
 
   private static final int MOST_DOUBLINGS = 7;
 
@@ -40,8 +40,21 @@ class Validations {
   @Inject private CertificateEvents events;
   @Inject private Clock clock;
 
-  /** A name whose record is to be looked for. */
-  record Pending(String name, ControlRecord record) {}
+  /**
+   * A name whose record or proof is to be looked for.
+   *
+   * @param record null where a proof is
+   * @param proof null where a record is
+   */
+  record Pending(String name, @Nullable ControlRecord record, @Nullable HttpProof proof) {}
+
+  /**
+   * What is known of a certificate's names.
+   *
+   * @param pending what is still to be looked for
+   * @param approved the names that were approved of by mail
+   */
+  record Names(List<Pending> pending, Set<String> approved) {}
 
   /** At most {@code limit} certificates whose records are to be looked for now. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -49,22 +62,27 @@ class Validations {
     return certificates.validationDue(clock.instant(), limit);
   }
 
-  /** The names that are still to be validated; empty where the certificate needs none any more. */
+  /** How far the names of a certificate are. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  List<Pending> pending(String id) {
-    return names.of(id).stream()
-        .filter(validation -> validation.status() == DomainStatus.PENDING_VALIDATION)
-        .flatMap(
-            validation ->
-                Optional.ofNullable(validation.record()).stream()
-                    .map(record -> new Pending(validation.name(), record)))
-        .toList();
+  Names names(String id) {
+    List<NameValidation> all = names.of(id);
+    return new Names(
+        all.stream()
+            .filter(validation -> validation.status() == DomainStatus.PENDING_VALIDATION)
+            .filter(validation -> validation.method() != ValidationMethod.EMAIL)
+            .map(each -> new Pending(each.name(), each.record(), each.proof()))
+            .toList(),
+        all.stream()
+            .filter(validation -> validation.status() == DomainStatus.SUCCESS)
+            .filter(validation -> validation.method() == ValidationMethod.EMAIL)
+            .map(NameValidation::name)
+            .collect(Collectors.toSet()));
   }
 
   /**
    * Keeps what was found; issues the certificate, or renews it, once every name is validated.
    *
-   * @param found the names whose record was there
+   * @param found the names whose record or proof was there
    * @param refusal why the certificate must not be issued; null where nothing speaks against it
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)

@@ -1,6 +1,6 @@
 /**
- * Certificates that are requested from a private CA or imported, their private keys, renewal and
- * export: ACM's API.
+ * Certificates that are requested from a private or public CA or imported, their private keys,
+ * renewal and export: ACM's API.
  *
  * <p>{@link org.latchkey.certificates.CertificateOperations}, {@link
  * org.latchkey.certificates.LifecycleOperations}, {@link

@@ -93,6 +93,7 @@ record Configuration(
     putRoot(settings, options);
     ValidationSettings.put(settings, options);
     AcmeSettings.put(settings, options);
+    MailSettings.put(settings, options.mail);
     if (options.cloudhsmClusters != null) {
       settings.put("cloudhsm-clusters", CloudHsmClustersFile.checked(options.cloudhsmClusters));
     }

@@ -154,6 +154,8 @@ final class Server {
         .forEach((name, value) -> properties.setProperty(Configuration.PREFIX + name, value));
     properties.put(Configuration.PREFIX + "notice", notice);
     properties.put(Configuration.PREFIX + "refusal", problem);
+    // HTTP validation asks an address that it has looked at, for a host's name.
+    properties.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     properties.setProperty("javax.net.ssl.keyStore", keystore.file().toString());
     properties.setProperty("javax.net.ssl.keyStorePassword", keystore.password());
     properties.setProperty("javax.net.ssl.keyStoreType", "PKCS12");

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -51,6 +52,11 @@ final class DnsServer implements AutoCloseable {
 
   void cname(String name, String target) {
     records.add(new CNAMERecord(name(name), DClass.IN, TTL, name(target)));
+  }
+
+  /** Has a name stand for the loopback address. */
+  void loopback(String name) {
+    records.add(new ARecord(name(name), DClass.IN, TTL, InetAddress.getLoopbackAddress()));
   }
 
   void caa(String name, String tag, String value) {

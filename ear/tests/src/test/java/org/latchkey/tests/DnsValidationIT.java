@@ -3,9 +3,25 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,19 +34,25 @@ import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateType;
 import software.amazon.awssdk.services.acm.model.DomainStatus;
 import software.amazon.awssdk.services.acm.model.FailureReason;
+import software.amazon.awssdk.services.acm.model.HttpRedirect;
+import software.amazon.awssdk.services.acm.model.InvalidDomainValidationOptionsException;
+import software.amazon.awssdk.services.acm.model.InvalidStateException;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acm.model.RequestInProgressException;
 import software.amazon.awssdk.services.acm.model.ResourceRecord;
 import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
 /**
- * Certificates that are issued once the DNS shows control of their names, from a name server of the
- * tests' own.
+ * Certificates that are issued once control of their names is shown: to a name server, a mail
+ * server and a web server of the tests' own.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DnsValidationIT {
   private LatchkeyServer server;
+  private final GreenMail mail =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private DnsServer dns;
+  private HttpServer web;
   private AwsClients clients;
   private AcmClient acm;
   private PrivateAuthority issuer;
@@ -38,6 +60,9 @@ class DnsValidationIT {
   @BeforeAll
   void start() throws IOException {
     dns = new DnsServer();
+    mail.start();
+    web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.start();
     server = LatchkeyServer.configure().start();
     try (AwsClients first = AwsClients.root(server)) {
       assertThatExceptionOfType(AcmException.class)
@@ -50,6 +75,11 @@ class DnsValidationIT {
         .with("LATCHKEY_VALIDATED_ISSUER", issuer.arn())
         .with("LATCHKEY_DNS_SERVERS", "127.0.0.1:" + dns.port())
         .with("LATCHKEY_CAA_IDENTITY", "ca.latchkey.test")
+        .with("LATCHKEY_SMTP_SERVER", "127.0.0.1:" + mail.getSmtp().getPort())
+        .with("LATCHKEY_SMTP_SECURITY", "none")
+        .with("LATCHKEY_MAIL_FROM", "acm@latchkey.test")
+        .with("LATCHKEY_HTTP_VALIDATION_PORT", Integer.toString(web.getAddress().getPort()))
+        .with("LATCHKEY_HTTP_VALIDATION_INNER", "true")
         .restart();
     clients = AwsClients.root(server);
     acm = clients.acm();
@@ -60,6 +90,8 @@ class DnsValidationIT {
     clients.close();
     server.close();
     dns.close();
+    mail.stop();
+    web.stop(0);
   }
 
   private static String request(AcmClient acm, String name, String... others) {
@@ -149,6 +181,113 @@ class DnsValidationIT {
 
     awaitStatus(arn, CertificateStatus.FAILED);
     assertThat(describe(arn).failureReason()).isEqualTo(FailureReason.CAA_ERROR);
+  }
+
+  @Test
+  void mailThatIsAnsweredByAnApproval_letsTheCertificateBeIssued() throws Exception {
+    String arn =
+        acm.requestCertificate(
+                request ->
+                    request
+                        .domainName("www.letters.latchkey.test")
+                        .validationMethod(ValidationMethod.EMAIL)
+                        .domainValidationOptions(
+                            option ->
+                                option
+                                    .domainName("www.letters.latchkey.test")
+                                    .validationDomain("letters.latchkey.test"))
+                        .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
+            .certificateArn();
+    List<String> addresses =
+        Stream.of("admin", "administrator", "hostmaster", "postmaster", "webmaster")
+            .map(mailbox -> mailbox + "@letters.latchkey.test")
+            .toList();
+    assertThat(describe(arn).domainValidationOptions().get(0).validationEmails())
+        .isEqualTo(addresses);
+    Await.until("each address has the mail", () -> letters("letters.latchkey.test") == 5);
+    URI first = link();
+
+    assertThatExceptionOfType(InvalidDomainValidationOptionsException.class)
+        .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "other.latchkey.test"));
+    resend(arn, "www.letters.latchkey.test", "www.letters.latchkey.test");
+    Await.until("the mail is sent again", () -> letters("www.letters.latchkey.test") == 5);
+
+    HttpResponse<String> page = send(HttpRequest.newBuilder(first));
+    assertThat(page.body()).contains("www.letters.latchkey.test", arn);
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("frame-ancestors 'none'");
+    assertThat(send(post(first.resolve("email"), "x".repeat(43))).statusCode()).isEqualTo(404);
+    assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+
+    String token = first.getQuery().substring("token=".length());
+    assertThat(send(post(first.resolve("email"), token)).statusCode()).isEqualTo(200);
+    awaitStatus(arn, CertificateStatus.ISSUED);
+    assertThat(send(post(first.resolve("email"), token)).statusCode()).isEqualTo(404);
+    assertThatExceptionOfType(InvalidStateException.class)
+        .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "www.letters.latchkey.test"));
+  }
+
+  private long letters(String domain) {
+    return Stream.of(mail.getReceivedMessages())
+        .filter(message -> GreenMailUtil.getHeaders(message).contains("admin@" + domain))
+        .count();
+  }
+
+  private URI link() {
+    Matcher link =
+        Pattern.compile("http://\\S+")
+            .matcher(GreenMailUtil.getBody(mail.getReceivedMessages()[0]));
+    assertThat(link.find()).isTrue();
+    return URI.create(link.group());
+  }
+
+  private void resend(String arn, String name, String domain) {
+    acm.resendValidationEmail(
+        request -> request.certificateArn(arn).domain(name).validationDomain(domain));
+  }
+
+  private static HttpRequest.Builder post(URI page, String token) {
+    return HttpRequest.newBuilder(page)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString("token=" + token));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void redirectOfTheWebServer_letsTheCertificateBeIssued() throws Exception {
+    dns.loopback("site.latchkey.test.");
+    String arn =
+        acm.requestCertificate(
+                request ->
+                    request
+                        .domainName("site.latchkey.test")
+                        .validationMethod(ValidationMethod.HTTP)
+                        .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
+            .certificateArn();
+    HttpRedirect redirect = describe(arn).domainValidationOptions().get(0).httpRedirect();
+    URI from = URI.create(redirect.redirectFrom());
+    assertThat(from.getHost()).isEqualTo("site.latchkey.test");
+    assertThat(send(HttpRequest.newBuilder(URI.create(redirect.redirectTo()))).statusCode())
+        .isEqualTo(200);
+    AtomicReference<String> target = new AtomicReference<>("http://127.0.0.1/elsewhere");
+    Set<String> hosts = ConcurrentHashMap.newKeySet();
+    web.createContext(
+        from.getPath(),
+        exchange -> {
+          hosts.add(exchange.getRequestHeaders().getFirst("Host"));
+          exchange.getResponseHeaders().set("Location", target.get());
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    Await.until("the web server was asked", () -> hosts.contains("site.latchkey.test"));
+    assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+
+    target.set(redirect.redirectTo());
+
+    awaitStatus(arn, CertificateStatus.ISSUED);
   }
 
   @Test

@@ -1,0 +1,120 @@
+package org.latchkey.web.approval;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.certificates.EmailApprovals;
+import org.latchkey.certificates.EmailApprovals.Pending;
+
+/** Shows what is to be approved of, and takes the approval. */
+@WebServlet(name = "approval", urlPatterns = "/validation/email")
+public class ApprovalServlet extends HttpServlet {
+
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  private static final String FRAME =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title></head>
+      <body><main><h1>%s</h1>
+      %s
+      </main></body>
+      </html>
+      """;
+
+  @Inject private transient EmailApprovals approvals;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String token = token(request);
+    Optional<Pending> pending = token == null ? Optional.empty() : approvals.find(token);
+    if (pending.isEmpty()) {
+      refuse(response);
+      return;
+    }
+    Pending asked = pending.get();
+    write(
+        response,
+        HttpServletResponse.SC_OK,
+        "Approve a certificate",
+        """
+        <p>Account %s has requested a certificate for</p>
+        <p><strong>%s</strong></p>
+        <p>in the Region %s: <code>%s</code>.</p>
+        <p>Approve only if you know of this request and control the domain.</p>
+        <form method="post" action="email"><input type="hidden" name="token" value="%s">\
+        <button id="approve" type="submit">I approve</button></form>"""
+            .formatted(
+                escaped(asked.account()),
+                escaped(asked.domain()),
+                escaped(asked.region()),
+                escaped(asked.certificateArn()),
+                token));
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String token = token(request);
+    if (request.getQueryString() != null || token == null || !approvals.approve(token)) {
+      refuse(response);
+      return;
+    }
+    write(
+        response,
+        HttpServletResponse.SC_OK,
+        "Approved",
+        "<p>Thank you. The certificate is issued once all of its names are approved.</p>");
+  }
+
+  private static @Nullable String token(HttpServletRequest request) {
+    String token = request.getParameter("token");
+    return token != null && TOKEN.matcher(token).matches() ? token : null;
+  }
+
+  private static void refuse(HttpServletResponse response) throws IOException {
+    write(
+        response,
+        HttpServletResponse.SC_NOT_FOUND,
+        "Nothing to approve",
+        "<p>This link has been used, has expired, or never was one.</p>");
+  }
+
+  private static void write(HttpServletResponse response, int status, String title, String body)
+      throws IOException {
+    byte[] page = FRAME.formatted(title, title, body).getBytes(UTF_8);
+    response.setStatus(status);
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    response.setHeader("Cache-Control", "no-store");
+    // The address holds the token.
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setContentType("text/html;charset=utf-8");
+    response.setContentLength(page.length);
+    response.getOutputStream().write(page);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+
+  /** Would send the request's headers back. */
+  @Override
+  protected void doTrace(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+  }
+}
