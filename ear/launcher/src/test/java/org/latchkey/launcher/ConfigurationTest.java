@@ -254,4 +254,38 @@ class ConfigurationTest {
           .withMessageContaining("--acme-");
     }
   }
+
+  @Nested
+  class Mail {
+    @Test
+    void serverAndSender_areHandedOver() {
+      assertThat(
+              parse(
+                      "--smtp-server=mail.example.com:587",
+                      "--mail-from=acm@example.com",
+                      "--smtp-user=acm",
+                      "--smtp-password=secret")
+                  .settings())
+          .containsEntry("smtp-server", "mail.example.com:587")
+          .containsEntry("smtp-security", "starttls")
+          .containsEntry("http-validation-port", "80")
+          .doesNotContainKey("http-validation-inner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "--smtp-server=mail.example.com:25",
+          "--smtp-server=mail.example.com --mail-from=acm@example.com",
+          "--smtp-server=mail.example.com:25 --mail-from=acm",
+          "--smtp-server=mail.example.com:25 --mail-from=acm@example.com --smtp-security=ssl",
+          "--smtp-server=mail.example.com:25 --mail-from=acm@example.com --smtp-user=acm",
+          "--mail-from=acm@example.com",
+          "--http-validation-port=0"
+        })
+    void whatCannotBeUsed_isRefused(String arguments) {
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> parse(arguments.split(" ")));
+    }
+  }
 }
