@@ -51,3 +51,31 @@ create table approval_token (
 );
 create index approval_token_of_validation on approval_token (validation_id);
 create index approval_token_by_end on approval_token (expires_at);
+
+-- who is told of an account's events by mail or webhook; a webhook's secret is wrapped under the root key
+create table event_subscription (
+  id           varchar(36)   not null primary key,
+  account      varchar(12)   not null,
+  protocol     varchar(8)    not null,
+  endpoint     varchar(1000) not null,
+  detail_types varchar(1000) not null,
+  secret       bytea,
+  attempts     integer       not null,
+  retry_at     timestamp(6) with time zone not null,
+  problem      varchar(500),
+  created_at   timestamp(6) with time zone not null,
+  version      bigint        not null
+);
+create index event_subscription_of_account on event_subscription (account, id);
+create index event_subscription_by_retry on event_subscription (retry_at, id);
+
+-- events that wait to be told, in the order of their ids
+create sequence notification_seq start with 1 increment by 1;
+create table notification (
+  id              bigint      not null primary key,
+  subscription_id varchar(36) not null references event_subscription (id),
+  detail_type     varchar(64) not null,
+  body            text        not null,
+  created_at      timestamp(6) with time zone not null
+);
+create index notification_of_subscription on notification (subscription_id, id);

@@ -104,6 +104,9 @@ class ArchitectureTest {
                   "keyuse",
                   "certificates",
                   "grants")),
+          Map.entry(
+              "notifications",
+              Set.of("shared", "access", "audit", "crypto", "leases", "mail", "certificates")),
           Map.entry("iam", Set.of("shared", "access", "audit", "coherence", "crypto", "identity")),
           Map.entry("startup", Set.of("shared", "audit", "crypto", "identity")));
 

@@ -29,6 +29,12 @@ import org.latchkey.certificates.ReencryptionOperations.StartReencryptionRespons
 import org.latchkey.findings.FindingOperations;
 import org.latchkey.findings.FindingOperations.ListFindingsRequest;
 import org.latchkey.findings.FindingOperations.ListFindingsResponse;
+import org.latchkey.notifications.EventSubscriptionOperations;
+import org.latchkey.notifications.EventSubscriptionOperations.ListEventSubscriptionsRequest;
+import org.latchkey.notifications.EventSubscriptionOperations.ListEventSubscriptionsResponse;
+import org.latchkey.notifications.EventSubscriptionOperations.SubscribeEventsRequest;
+import org.latchkey.notifications.EventSubscriptionOperations.SubscribeEventsResponse;
+import org.latchkey.notifications.EventSubscriptionOperations.UnsubscribeEventsRequest;
 import org.latchkey.web.jobs.JobOperations;
 import org.latchkey.web.jobs.JobOperations.DescribeJobRequest;
 import org.latchkey.web.jobs.JobOperations.JobDescription;
@@ -49,6 +55,7 @@ class LatchkeyTable implements ServiceTable {
   private final ReencryptionStarts reencryptionStarts;
   private final FindingOperations findings;
   private final AuditReportOperations auditReports;
+  private final EventSubscriptionOperations subscriptions;
 
   @Inject
   LatchkeyTable(
@@ -58,7 +65,8 @@ class LatchkeyTable implements ServiceTable {
       ReencryptionOperations reencryptions,
       ReencryptionStarts reencryptionStarts,
       FindingOperations findings,
-      AuditReportOperations auditReports) {
+      AuditReportOperations auditReports,
+      EventSubscriptionOperations subscriptions) {
     this.associations = associations;
     this.services = services;
     this.jobs = jobs;
@@ -66,6 +74,7 @@ class LatchkeyTable implements ServiceTable {
     this.reencryptionStarts = reencryptionStarts;
     this.findings = findings;
     this.auditReports = auditReports;
+    this.subscriptions = subscriptions;
   }
 
   @Override
@@ -129,6 +138,17 @@ class LatchkeyTable implements ServiceTable {
             ListFindingsRequest.class,
             ListFindingsResponse.class,
             findings::listFindings)
+        .on(
+            "SubscribeEvents",
+            SubscribeEventsRequest.class,
+            SubscribeEventsResponse.class,
+            subscriptions::subscribeEvents)
+        .on(
+            "ListEventSubscriptions",
+            ListEventSubscriptionsRequest.class,
+            ListEventSubscriptionsResponse.class,
+            subscriptions::listEventSubscriptions)
+        .on("UnsubscribeEvents", UnsubscribeEventsRequest.class, subscriptions::unsubscribeEvents)
         .on(
             "GetAuditReport",
             GetAuditReportRequest.class,

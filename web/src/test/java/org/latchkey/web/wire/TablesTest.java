@@ -60,6 +60,7 @@ import org.latchkey.keyuse.KeyAgreementOperations;
 import org.latchkey.keyuse.MacOperations;
 import org.latchkey.keyuse.RandomOperations;
 import org.latchkey.keyuse.SigningOperations;
+import org.latchkey.notifications.EventSubscriptionOperations;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.web.jobs.JobOperations;
@@ -127,7 +128,8 @@ class TablesTest {
                 new ReencryptionOperations(),
                 new ReencryptionStarts(),
                 new FindingOperations(),
-                new AuditReportOperations())
+                new AuditReportOperations(),
+                new EventSubscriptionOperations())
             .table(),
         new IamTable(
                 new UserOperations(),

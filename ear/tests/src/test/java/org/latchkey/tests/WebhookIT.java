@@ -1,0 +1,144 @@
+package org.latchkey.tests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.latchkey.client.Endpoint;
+import org.latchkey.client.Json;
+import org.latchkey.client.LatchkeyClient;
+import org.latchkey.client.LatchkeyException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.regions.Region;
+
+/** What a webhook is sent of the events of its account. */
+@ExtendWith(LatchkeyExtension.class)
+class WebhookIT {
+  private static final Region REGION = Region.of("eu-north-1");
+
+  /** An event as the webhook got it. */
+  private record Received(String delivery, String signature, String body) {}
+
+  private final LatchkeyServer server;
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger status = new AtomicInteger(503);
+
+  WebhookIT(LatchkeyServer server) {
+    this.server = server;
+  }
+
+  @Test
+  void event_isSentSignedUntilItIsTaken() throws Exception {
+    HttpServer hook =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hook.createContext(
+        "/acm",
+        exchange -> {
+          received.add(
+              new Received(
+                  exchange.getRequestHeaders().getFirst("X-Latchkey-Delivery"),
+                  exchange.getRequestHeaders().getFirst("X-Latchkey-Signature"),
+                  new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    hook.start();
+    String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/acm";
+    try (LatchkeyClient latchkey =
+            new LatchkeyClient(
+                new Endpoint(server.endpoint(), null),
+                REGION,
+                AwsBasicCredentials.create(
+                    LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY));
+        AwsClients clients = AwsClients.root(server, REGION)) {
+      JsonNode subscribed = subscribe(latchkey, url);
+      String id = subscribed.path("SubscriptionId").asText();
+      String arn =
+          PrivateAuthority.create(clients.acmPca()).request(clients, "hooked.latchkey.test");
+
+      Await.until("the event was refused", () -> !of(arn).isEmpty());
+      Await.until("the problem is shown", () -> list(latchkey, id).contains("status 503"));
+      status.set(204);
+      Await.until("the event was taken", () -> of(arn).size() > 1 && !problem(latchkey, id));
+
+      assertThat(of(arn)).extracting(Received::delivery).containsOnly(of(arn).get(0).delivery());
+      assertThat(of(arn)).extracting(Received::body).containsOnly(of(arn).get(0).body());
+      Received last = of(arn).get(of(arn).size() - 1);
+      assertThat(last.signature()).isEqualTo(signature(last, subscribed.path("Secret").asText()));
+      JsonNode event = Json.tree(last.body());
+      assertThat(event.path("detail-type").asText()).isEqualTo("ACM Certificate Available");
+      assertThat(event.path("detail").path("Action").asText()).isEqualTo("ISSUANCE");
+
+      call(latchkey, "UnsubscribeEvents", Map.of("SubscriptionId", id));
+      assertThat(list(latchkey, id)).isEmpty();
+      assertThatExceptionOfType(LatchkeyException.class)
+          .isThrownBy(() -> call(latchkey, "UnsubscribeEvents", Map.of("SubscriptionId", id)))
+          .satisfies(refused -> assertThat(refused.code()).isEqualTo("ResourceNotFoundException"));
+      assertThatExceptionOfType(LatchkeyException.class)
+          .isThrownBy(() -> subscribe(latchkey, "http://hooks.example/acm"))
+          .satisfies(refused -> assertThat(refused.code()).isEqualTo("ValidationException"));
+    } finally {
+      hook.stop(0);
+    }
+  }
+
+  private List<Received> of(String arn) {
+    return received.stream().filter(event -> event.body().contains(arn)).toList();
+  }
+
+  private static JsonNode subscribe(LatchkeyClient latchkey, String url) {
+    return Json.tree(
+        call(
+            latchkey,
+            "SubscribeEvents",
+            Map.of(
+                "Protocol",
+                "WEBHOOK",
+                "Endpoint",
+                url,
+                "DetailTypes",
+                List.of("ACM Certificate Available"))));
+  }
+
+  private static String call(LatchkeyClient latchkey, String operation, Object request) {
+    return latchkey.call(operation, Json.write(request));
+  }
+
+  /** A subscription as the list shows it; empty where it is not there. */
+  private static String list(LatchkeyClient latchkey, String id) {
+    for (JsonNode each :
+        Json.tree(call(latchkey, "ListEventSubscriptions", Map.of())).path("Subscriptions")) {
+      if (each.path("SubscriptionId").asText().equals(id)) {
+        return each.toString();
+      }
+    }
+    return "";
+  }
+
+  private static boolean problem(LatchkeyClient latchkey, String id) {
+    return list(latchkey, id).contains("Problem");
+  }
+
+  private static String signature(Received event, String secret) throws Exception {
+    String time = event.signature().substring(2, event.signature().indexOf(','));
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+    return "t="
+        + time
+        + ",v1="
+        + HexFormat.of().formatHex(mac.doFinal((time + '.' + event.body()).getBytes(UTF_8)));
+  }
+}

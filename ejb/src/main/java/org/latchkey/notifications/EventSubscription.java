@@ -1,0 +1,134 @@
+package org.latchkey.notifications;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who is told of an account's events.
+ *
+ * <p>Its life: told one event after the other; where one is not taken, told it again with growing
+ * pauses, and nothing after it, until it is taken; ended by its account.
+ */
+@Entity
+@Table(name = "event_subscription")
+class EventSubscription {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final int MOST_DOUBLINGS = 10;
+  private static final int LONGEST_PROBLEM = 500;
+
+  @Id private String id;
+  private String account;
+
+  @Enumerated(EnumType.STRING)
+  private EventProtocol protocol;
+
+  private String endpoint;
+
+  @Column(name = "detail_types")
+  private String detailTypes;
+
+  private byte @Nullable [] secret;
+  private int attempts;
+
+  @Column(name = "retry_at")
+  private Instant retryAt;
+
+  private @Nullable String problem;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Version private long version;
+
+  protected EventSubscription() {}
+
+  /**
+   * A new one.
+   *
+   * @param detailTypes those that are told; all of them where empty
+   * @param secret wrapped; null for mail
+   */
+  EventSubscription(
+      String id,
+      String account,
+      EventProtocol protocol,
+      String endpoint,
+      List<String> detailTypes,
+      byte @Nullable [] secret,
+      Instant createdAt) {
+    this.id = id;
+    this.account = account;
+    this.protocol = protocol;
+    this.endpoint = endpoint;
+    this.detailTypes = String.join("|", detailTypes);
+    this.secret = secret;
+    this.retryAt = createdAt;
+    this.createdAt = createdAt;
+  }
+
+  boolean wants(String detailType) {
+    return detailTypes.isEmpty() || detailTypes().contains(detailType);
+  }
+
+  /** Notes that an event was taken. */
+  void told() {
+    attempts = 0;
+    problem = null;
+  }
+
+  /** Notes that an event was not taken, and when it is told again. */
+  void failed(String why, Instant now) {
+    retryAt = now.plus(pause(attempts));
+    attempts++;
+    problem = why.substring(0, Math.min(why.length(), LONGEST_PROBLEM));
+  }
+
+  /** Five seconds, twice as long each time, and an hour at most. */
+  static Duration pause(int attempts) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String account() {
+    return account;
+  }
+
+  EventProtocol protocol() {
+    return protocol;
+  }
+
+  String endpoint() {
+    return endpoint;
+  }
+
+  List<String> detailTypes() {
+    return detailTypes.isEmpty() ? List.of() : List.of(detailTypes.split("\\|", -1));
+  }
+
+  byte @Nullable [] secret() {
+    return secret;
+  }
+
+  @Nullable String problem() {
+    return problem;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+}

@@ -1,0 +1,57 @@
+package org.latchkey.notifications;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.latchkey.crypto.Hmac;
+import org.latchkey.crypto.SecretBytes;
+
+/** Tells webhooks: one POST each, taken where it is answered with a status from 200 to 299. */
+@ApplicationScoped
+class Webhooks {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(PATIENCE)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
+
+  /**
+   * Tells one.
+   *
+   * @throws IOException with a sentence that says why it was not taken
+   */
+  void tell(String url, long id, String body, SecretBytes secret, Instant now)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .header("X-Latchkey-Delivery", Long.toString(id))
+            .header("X-Latchkey-Signature", signature(secret, now, body))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    if (status / 100 != 2) {
+      throw new IOException("It answered with status " + status + ".");
+    }
+  }
+
+  /** The time and HMAC-SHA-256 of it, a point and the body: {@code t=…,v1=…}. */
+  static String signature(SecretBytes secret, Instant now, String body) {
+    String time = Long.toString(now.getEpochSecond());
+    byte[] mac = Hmac.sha256(secret, (time + '.' + body).getBytes(UTF_8));
+    return "t=" + time + ",v1=" + HexFormat.of().formatHex(mac);
+  }
+}
