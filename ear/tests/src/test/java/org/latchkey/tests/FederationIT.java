@@ -48,7 +48,7 @@ class FederationIT {
                     r.url(provider.issuer())
                         .clientIDList(CLIENT)
                         .thumbprintList(provider.thumbprint())
-                        .tags(tag -> tag.key("latchkey:console").value(CLIENT)))
+                        .tags(IdentityProvider.letsIn(CLIENT)))
             .openIDConnectProviderArn();
     role("auditor", "auditors", "kms:ListKeys");
     role("operator", "operators", "acm:ListCertificates");

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 /** An OpenID Connect provider on this machine, with a certificate that nobody knows. */
 final class IdentityProvider implements AutoCloseable {
@@ -125,17 +126,17 @@ final class IdentityProvider implements AutoCloseable {
   private void redeem(HttpExchange exchange) throws IOException {
     Map<String, String> form =
         parameters(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-    Map<String, String> asked = codes.remove(form.get("code"));
-    byte[] content;
+    Map<String, String> asked = codes.remove(value(form, "code"));
+    byte[] content = {'{', '}'};
     int status = 400;
     try {
-      boolean right =
-          asked != null
-              && form.get("redirect_uri").equals(asked.get("redirect_uri"))
-              && form.get("client_id").equals(asked.get("client_id"))
-              && challenge(form.get("code_verifier")).equals(asked.get("code_challenge"));
-      status = right ? 200 : 400;
-      content = (right ? "{\"id_token\":\"" + tokenFor(asked) + "\"}" : "{}").getBytes(UTF_8);
+      if (asked != null
+          && value(form, "redirect_uri").equals(value(asked, "redirect_uri"))
+          && value(form, "client_id").equals(value(asked, "client_id"))
+          && challenge(value(form, "code_verifier")).equals(value(asked, "code_challenge"))) {
+        content = ("{\"id_token\":\"" + tokenFor(asked) + "\"}").getBytes(UTF_8);
+        status = 200;
+      }
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
@@ -152,7 +153,7 @@ final class IdentityProvider implements AutoCloseable {
             .collect(Collectors.joining(",", "[", "]"));
     return token(
         person,
-        asked.get("client_id"),
+        value(asked, "client_id"),
         Instant.now().plusSeconds(300),
         ",\"preferred_username\":\"%s\",\"nonce\":\"%s\",\"groups\":%s"
             .formatted(person, asked.get("nonce"), groups));
@@ -161,6 +162,10 @@ final class IdentityProvider implements AutoCloseable {
   private static String challenge(String verifier) throws GeneralSecurityException {
     return BASE64.encodeToString(
         MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8)));
+  }
+
+  private static String value(Map<String, String> parameters, String name) {
+    return parameters.getOrDefault(name, "");
   }
 
   private static Map<String, String> parameters(String form) {
@@ -184,6 +189,11 @@ final class IdentityProvider implements AutoCloseable {
   /** The issuer as ARNs and condition keys name it. */
   String name() {
     return issuer().substring("https://".length());
+  }
+
+  /** The tag that lets people in to the console through it. */
+  static Tag letsIn(String clientId) {
+    return Tag.builder().key("latchkey:console").value(clientId).build();
   }
 
   /** SHA-1 of its TLS certificate. */
