@@ -294,7 +294,8 @@ class OrganizationsIT {
       case "SigningAlgorithm" -> "ECDSA_SHA_256";
       case "MacAlgorithm" -> "HMAC_SHA_256";
       case "KeyAgreementAlgorithm" -> "ECDH";
-      case "EncapsulationAlgorithm" -> "ML_KEM_768";
+      case "EncapsulationAlgorithm" -> "ML_KEM";
+      case "ExpirationModel" -> "KEY_MATERIAL_DOES_NOT_EXPIRE";
       case "WrappingAlgorithm" -> "RSAES_OAEP_SHA_256";
       case "WrappingKeySpec" -> "RSA_2048";
       case "PrimaryRegion", "ReplicaRegion" -> "eu-west-1";
