@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.latchkey.grants.GrantConstraints;
 import org.latchkey.grants.GrantOperations;
 import org.latchkey.grants.GrantOperations.CreateGrantRequest;
-import org.latchkey.grants.GrantOperations.ListGrantsRequest;
 import org.latchkey.grants.GrantOperations.RetireGrantRequest;
+import org.latchkey.grants.StandingGrants;
+import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
-import org.latchkey.shared.ServiceException;
 
 /**
  * The grants behind associations: each lets one service decrypt one certificate's private key for
@@ -23,10 +23,8 @@ class ServiceGrants {
 
   private static final String ACM = "acm.amazonaws.com";
 
-  /** What KMS answers of a key that has been deleted. */
-  private static final String KEY_GONE = "NotFoundException";
-
   @Inject private GrantOperations grants;
+  @Inject private StandingGrants standing;
 
   /** Makes an association's grant; its id. */
   String make(Association association) {
@@ -54,23 +52,13 @@ class ServiceGrants {
         .grantId();
   }
 
-  /** Whether an association's grant is still there. */
-  boolean stands(Association association) {
-    return stands(association, association.keyArn(), association.grantId());
+  private boolean stands(String keyArn, String grantId) {
+    return standing.stands(Arn.parse(keyArn).orElseThrow(), grantId);
   }
 
-  private boolean stands(Association association, String keyArn, String grantId) {
-    try {
-      return !grants
-          .listGrants(acm(association), new ListGrantsRequest(1, null, keyArn, grantId, null, null))
-          .grants()
-          .isEmpty();
-    } catch (ServiceException refused) {
-      if (refused.fault().code().equals(KEY_GONE)) {
-        return false;
-      }
-      throw refused;
-    }
+  /** Whether an association's grant is still there. */
+  boolean stands(Association association) {
+    return stands(association.keyArn(), association.grantId());
   }
 
   /**
@@ -92,7 +80,7 @@ class ServiceGrants {
   }
 
   private void retire(Association association, String keyArn, String grantId) {
-    if (stands(association, keyArn, grantId)) {
+    if (stands(keyArn, grantId)) {
       grants.retireGrant(acm(association), new RetireGrantRequest(null, keyArn, grantId, null));
     }
   }

@@ -163,7 +163,11 @@ public class ReencryptionPage implements Serializable {
     return counted;
   }
 
+  /** The one that is asked for; read again where a part of the page is shown again. */
   public @Nullable ReencryptionDescription getDetail() {
+    if (detail == null && problem == null) {
+      open();
+    }
     return detail;
   }
 
