@@ -7,13 +7,16 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.latchkey.certificates.PrivateKeyReencryption;
 
-/** Reads private keys again, a hundred at a time, each of which is a {@code Page}. */
+/**
+ * Reads private keys again, a hundred at a time: {@code Pages}. A re-encryption of which all have
+ * been read is {@code Completed}.
+ */
 @Named
 @Dependent
 class VerifiedReencryptions extends ItemByItem {
 
   private static final String PAGES = "Pages";
-  private static final String ENDED = "Ended";
+  private static final String COMPLETED = "Completed";
 
   private final PrivateKeyReencryption reencryption;
 
@@ -30,11 +33,11 @@ class VerifiedReencryptions extends ItemByItem {
 
   @Override
   String[] outcomes() {
-    return new String[] {PAGES};
+    return new String[] {PAGES, COMPLETED};
   }
 
   @Override
   String write(String id) {
-    return reencryption.verify(id) ? PAGES : ENDED;
+    return reencryption.verify(id) ? PAGES : COMPLETED;
   }
 }

@@ -287,7 +287,7 @@ class ConsoleIT {
   void serviceRegistered_isListedWithItsCredentialsShownOnce() {
     signIn();
     browser.open("services");
-    browser.page().getByLabel("Name").fill("from-the-console");
+    browser.page().locator("[id='register:name']").fill("from-the-console");
 
     browser.button("Register").click();
 
