@@ -58,7 +58,9 @@ class ReencryptionStep {
     }
     String arn = certificate.arn().toString();
     KeySnapshot key = protection.key(certificate.account(), certificate.region());
-    if (key.currentMaterialId().equals(certificate.keyMaterial())) {
+    // two keys may have the same imported material: the ciphertext says which of them it is under
+    if (key.currentMaterialId().equals(certificate.keyMaterial())
+        && PrivateKeyProtection.isCurrent(key, privateKey)) {
       return note(reencryption, id, arn, ReencryptionOutcome.UNCHANGED);
     }
     Caller acm =
