@@ -2,6 +2,7 @@ package org.latchkey.certificates;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -23,6 +24,7 @@ import org.latchkey.mail.OutgoingMail;
  */
 @Singleton
 @Startup
+@DependsOn("ServerStart")
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class ValidationMailRounds {

@@ -2,6 +2,7 @@ package org.latchkey.notifications;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -24,6 +25,7 @@ import org.latchkey.notifications.Notifications.Told;
 /** Tells subscribers, every second and on one node at a time, what they have not been told yet. */
 @Singleton
 @Startup
+@DependsOn("ServerStart")
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class NotificationRounds {
