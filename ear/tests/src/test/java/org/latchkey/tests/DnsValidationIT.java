@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateType;
 import software.amazon.awssdk.services.acm.model.DomainStatus;
+import software.amazon.awssdk.services.acm.model.DomainValidationOption;
 import software.amazon.awssdk.services.acm.model.FailureReason;
 import software.amazon.awssdk.services.acm.model.HttpRedirect;
 import software.amazon.awssdk.services.acm.model.InvalidDomainValidationOptionsException;
@@ -192,10 +193,10 @@ class DnsValidationIT {
                         .domainName("www.letters.latchkey.test")
                         .validationMethod(ValidationMethod.EMAIL)
                         .domainValidationOptions(
-                            option ->
-                                option
-                                    .domainName("www.letters.latchkey.test")
-                                    .validationDomain("letters.latchkey.test"))
+                            DomainValidationOption.builder()
+                                .domainName("www.letters.latchkey.test")
+                                .validationDomain("letters.latchkey.test")
+                                .build())
                         .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
             .certificateArn();
     List<String> addresses =
