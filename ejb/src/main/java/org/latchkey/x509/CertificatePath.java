@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -31,7 +34,7 @@ final class CertificatePath {
   /** Whether the names fit and the signature verifies. */
   static boolean issued(X509CertificateHolder issuer, X509CertificateHolder subject) {
     X500Name name = issuer.getSubject();
-    if (name.getRDNs().length == 0 || !name.equals(subject.getIssuer())) {
+    if (name.getRDNs().length == 0 || !areSame(name, subject.getIssuer())) {
       return false;
     }
     try {
@@ -42,6 +45,18 @@ final class CertificatePath {
     } catch (CertException | OperatorCreationException | RuntimeException unusable) {
       return false;
     }
+  }
+
+  /**
+   * RFC 5280 section 7.1: two names are the same whose relative names are, in the same order.
+   * {@code X500Name.equals} takes them in reverse order, too.
+   */
+  private static boolean areSame(X500Name one, X500Name other) {
+    RDN[] first = one.getRDNs();
+    RDN[] second = other.getRDNs();
+    return first.length == second.length
+        && IntStream.range(0, first.length)
+            .allMatch(place -> IETFUtils.rDNAreEqual(first[place], second[place]));
   }
 
   /**
