@@ -60,7 +60,7 @@ class EventSubscriptions {
     return entities
         .createQuery(
             "select s.id from EventSubscription s where s.retryAt <= :now and exists"
-                + " (select 1 from Notification n where n.subscriptionId = s.id)"
+                + " (select n.id from Notification n where n.subscriptionId = s.id)"
                 + " order by s.retryAt, s.id",
             String.class)
         .setParameter("now", now)
