@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
@@ -308,8 +307,8 @@ class ConsoleIT {
 
     browser.button("Start").click();
 
-    assertThat(browser.page().locator("[id$=reencryptions] tbody tr").first())
-        .containsText("Completed", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+    assertThat(browser.page().locator(".ui-messages-info")).containsText("Started");
+    awaitCompleted("re-encryption", "[id$=reencryptions] tbody tr");
     browser.page().locator("[id$=reencryptions] tbody tr").first().getByRole(AriaRole.LINK).click();
     assertThat(browser.page().getByText("What became of each private key")).isVisible();
   }
@@ -321,10 +320,8 @@ class ConsoleIT {
 
     browser.button("rotate-keys").click();
 
-    Locator row = browser.page().locator("tbody tr").first();
-    assertThat(row).containsText("rotate-keys");
-    assertThat(row)
-        .containsText("Completed", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+    assertThat(browser.page().locator("tbody tr").first()).containsText("rotate-keys");
+    awaitCompleted("jobs", "tbody tr");
   }
 
   @Test
@@ -371,6 +368,13 @@ class ConsoleIT {
     browser.open("certificate?arn=" + encoded(nobodys));
 
     assertThat(browser.page().locator(".problem")).containsText("Could not find certificate");
+  }
+
+  /** Waits until the first row of a page's table says so. */
+  private void awaitCompleted(String page, String rows) {
+    Await.until(
+        page + " shows the end",
+        () -> browser.open(page).locator(rows).first().innerText().contains("Completed"));
   }
 
   private void signIn() {

@@ -215,7 +215,7 @@ class JobKillIT {
     } while (token != null);
 
     assertThat(outcomes).hasSizeBetween(CERTIFICATES - 1, CERTIFICATES);
-    assertThat(outcomes.values()).containsOnly("REENCRYPTED", "DELETED").contains("REENCRYPTED");
+    assertThat(outcomes.values()).isSubsetOf("REENCRYPTED", "DELETED").contains("REENCRYPTED");
     assertThat(outcomes.values().stream().filter("REENCRYPTED"::equals).count())
         .isEqualTo(described("Reencrypted"));
   }
@@ -268,9 +268,8 @@ class JobKillIT {
     rows.makeDeliveriesOld();
     server.restart();
 
-    Execution checked = jobs.awaitCompleted(jobs.startWhenFree("check-associations"));
+    jobs.awaitCompleted(jobs.startWhenFree("check-associations")); // or its timer has, before
 
-    assertThat(checked.counts()).containsEntry("Broken", 1L);
     assertBroken("DELIVERY_UNREAD");
     assertThat(call("ListAssociations", Map.of("Status", "BROKEN")).path("Associations"))
         .hasSize(1);
