@@ -41,8 +41,9 @@ final class AcmeSettings {
       throw new ConfigurationException(
           "--acme-directory and --validated-issuer cannot be given together.");
     }
-    put(settings, "acme-directory", options.directory, DIRECTORY, "a URL that begins with https:");
-    put(settings, "acme-contact", options.contact, CONTACT, "an e-mail address");
+    ValidationSettings.put(
+        settings, "acme-directory", options.directory, DIRECTORY, "a URL that begins with https:");
+    ValidationSettings.put(settings, "acme-contact", options.contact, CONTACT, "an e-mail address");
     if (options.ca != null) {
       if (!Files.isReadable(options.ca)) {
         throw new ConfigurationException("--acme-ca: " + options.ca + " cannot be read.");
@@ -50,7 +51,8 @@ final class AcmeSettings {
       settings.put("acme-ca", options.ca.toAbsolutePath().normalize().toString());
     }
     requireBoth("--acme-eab-key-id", options.eabKeyId, "--acme-eab-hmac-key", eabKey);
-    put(settings, "acme-eab-key-id", options.eabKeyId, KEY_ID, "a key identifier");
+    ValidationSettings.put(
+        settings, "acme-eab-key-id", options.eabKeyId, KEY_ID, "a key identifier");
     putKey(settings, "acme-eab-hmac-key", eabKey, Base64.getUrlDecoder());
     putDns(settings, options, tsigKey);
   }
@@ -64,14 +66,15 @@ final class AcmeSettings {
       }
       return;
     }
-    put(
+    ValidationSettings.put(
         settings,
         "acme-dns-server",
         options.dnsServer,
         SERVER,
         "an address with or without a port");
     requireBoth("--acme-dns-tsig-name", options.dnsTsigName, "--acme-dns-tsig-secret", tsigKey);
-    put(settings, "acme-dns-tsig-name", options.dnsTsigName, TSIG_NAME, "a key's name");
+    ValidationSettings.put(
+        settings, "acme-dns-tsig-name", options.dnsTsigName, TSIG_NAME, "a key's name");
     putKey(settings, "acme-dns-tsig-secret", tsigKey, Base64.getDecoder());
     if (options.dnsTsigAlgorithm != null) {
       if (!TSIG_ALGORITHMS.contains(options.dnsTsigAlgorithm)) {
@@ -124,21 +127,6 @@ final class AcmeSettings {
       decoder.decode(value);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("--" + name + ": it is not in base64.");
-    }
-    settings.put(name, value);
-  }
-
-  private static void put(
-      Map<String, String> settings,
-      String name,
-      @Nullable String value,
-      Pattern pattern,
-      String what) {
-    if (value == null) {
-      return;
-    }
-    if (!pattern.matcher(value).matches()) {
-      throw new ConfigurationException("--" + name + ": '" + value + "' is not " + what + ".");
     }
     settings.put(name, value);
   }

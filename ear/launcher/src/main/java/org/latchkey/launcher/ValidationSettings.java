@@ -38,7 +38,13 @@ final class ValidationSettings {
     settings.put("dns-servers", options.dnsServers);
   }
 
-  private static void put(
+  /**
+   * Takes a value where there is one.
+   *
+   * @param what the pattern stands for, with its article
+   * @throws ConfigurationException where the value does not look like it
+   */
+  static void put(
       Map<String, String> settings,
       String name,
       @Nullable String value,
