@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.latchkey.shared.InnerAddresses;
 import org.latchkey.shared.Settings;
 
 /**

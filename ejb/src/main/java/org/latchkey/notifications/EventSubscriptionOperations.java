@@ -159,7 +159,7 @@ public class EventSubscriptionOperations {
 
   private void requireEndpoint(SubscribeEventsRequest request) {
     if (request.protocol() == EventProtocol.WEBHOOK) {
-      requireUrl(request.endpoint());
+      requireUrl(request.endpoint(), Webhooks.innerAllowed());
       return;
     }
     if (!mail.isConfigured()) {
@@ -170,8 +170,12 @@ public class EventSubscriptionOperations {
     }
   }
 
-  /** Plain HTTP stays within this machine; a URL holds no login. */
-  static void requireUrl(String endpoint) {
+  /**
+   * A URL holds no login.
+   *
+   * @param plain whether plain HTTP may be used, which stays within this machine
+   */
+  static void requireUrl(String endpoint, boolean plain) {
     URI url;
     try {
       url = URI.create(endpoint);
@@ -183,7 +187,9 @@ public class EventSubscriptionOperations {
             && url.getUserInfo() == null
             && url.getFragment() == null
             && ("https".equals(url.getScheme())
-                || ("http".equals(url.getScheme()) && THIS_MACHINE.contains(url.getHost())));
+                || (plain
+                    && "http".equals(url.getScheme())
+                    && THIS_MACHINE.contains(url.getHost())));
     if (!usable) {
       throw invalid("Endpoint must be a URL that begins with https:, without a login.");
     }

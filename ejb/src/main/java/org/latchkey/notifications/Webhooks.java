@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +14,14 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.latchkey.crypto.Hmac;
 import org.latchkey.crypto.SecretBytes;
+import org.latchkey.shared.InnerAddresses;
+import org.latchkey.shared.Settings;
 
-/** Tells webhooks: one POST each, taken where it is answered with a status from 200 to 299. */
+/**
+ * Tells webhooks: one POST each, taken where it is answered with a status from 200 to 299. Inner
+ * addresses are not told unless the setting {@code webhook-inner} lets them: the URL comes from a
+ * caller. A name that leads there a moment later has no certificate for it there.
+ */
 @ApplicationScoped
 class Webhooks {
 
@@ -34,8 +41,10 @@ class Webhooks {
    */
   void tell(String url, long id, String body, SecretBytes secret, Instant now)
       throws IOException, InterruptedException {
+    URI address = URI.create(url);
+    requireReachable(address.getHost());
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
+        HttpRequest.newBuilder(address)
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .header("X-Latchkey-Delivery", Long.toString(id))
@@ -45,6 +54,22 @@ class Webhooks {
     int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     if (status / 100 != 2) {
       throw new IOException("It answered with status " + status + ".");
+    }
+  }
+
+  /** Whether webhooks may be at inner addresses, and at loopback ones by plain HTTP. */
+  static boolean innerAllowed() {
+    return Settings.text("webhook-inner").isPresent();
+  }
+
+  private static void requireReachable(String host) throws IOException {
+    if (innerAllowed()) {
+      return;
+    }
+    for (InetAddress address : InetAddress.getAllByName(host)) {
+      if (InnerAddresses.contains(address)) {
+        throw new IOException("Its address is not a public one.");
+      }
     }
   }
 

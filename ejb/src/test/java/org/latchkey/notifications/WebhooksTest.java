@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,13 @@ class WebhooksTest {
   @ValueSource(
       strings = {
         "https://hooks.example/acm?x=1",
+        "https://127.0.0.1:8443/acm",
         "http://127.0.0.1:8080/acm",
         "http://localhost/acm",
         "http://[::1]:8080/"
       })
   void urlThatIsSafe_isAccepted(String url) {
-    assertThatNoException().isThrownBy(() -> EventSubscriptionOperations.requireUrl(url));
+    assertThatNoException().isThrownBy(() -> EventSubscriptionOperations.requireUrl(url, true));
   }
 
   @ParameterizedTest
@@ -52,7 +54,32 @@ class WebhooksTest {
       })
   void urlThatIsNot_isRefused(String url) {
     assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(() -> EventSubscriptionOperations.requireUrl(url));
+        .isThrownBy(() -> EventSubscriptionOperations.requireUrl(url, true));
+  }
+
+  @Test
+  void plainHttp_isRefusedUnlessInnerAddressesAreLetIn() {
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(
+            () -> EventSubscriptionOperations.requireUrl("http://127.0.0.1:8080/acm", false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.0.0.1:1/acm",
+        "https://[::1]:1/",
+        "https://localhost:1/",
+        "https://10.0.0.1/",
+        "https://169.254.169.254/latest/meta-data",
+        "http://127.0.0.1:1/"
+      })
+  void innerAddress_isNotAsked(String url) {
+    try (SecretBytes secret = SecretBytes.copyOf("secret".getBytes(US_ASCII))) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> new Webhooks().tell(url, 1, "{}", secret, Instant.EPOCH))
+          .withMessage("Its address is not a public one.");
+    }
   }
 
   @ParameterizedTest

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The server's flags about mail that it sends, and about validation by HTTP. */
+/** The server's flags about mail that it sends, validation by HTTP, and webhooks. */
 final class MailOptions {
   @Option(
       names = "--smtp-server",
@@ -57,4 +57,9 @@ final class MailOptions {
       description =
           "Let HTTP validation ask loopback, private and other addresses that are not public.")
   boolean httpValidationInner;
+
+  @Option(
+      names = "--webhook-inner",
+      description = "Let webhooks be at loopback, private and other addresses that are not public.")
+  boolean webhookInner;
 }

@@ -29,6 +29,9 @@ final class MailSettings {
     if (options.httpValidationInner) {
       settings.put("http-validation-inner", "true");
     }
+    if (options.webhookInner) {
+      settings.put("webhook-inner", "true");
+    }
     String password =
         Configuration.secret("--smtp-password", options.smtpPassword, options.smtpPasswordFile);
     if (options.smtpServer == null) {

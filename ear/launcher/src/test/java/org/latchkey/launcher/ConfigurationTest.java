@@ -269,7 +269,14 @@ class ConfigurationTest {
           .containsEntry("smtp-server", "mail.example.com:587")
           .containsEntry("smtp-security", "starttls")
           .containsEntry("http-validation-port", "80")
-          .doesNotContainKey("http-validation-inner");
+          .doesNotContainKeys("http-validation-inner", "webhook-inner");
+    }
+
+    @Test
+    void innerAddresses_areLetInByTheirFlags() {
+      assertThat(parse("--http-validation-inner", "--webhook-inner").settings())
+          .containsEntry("http-validation-inner", "true")
+          .containsEntry("webhook-inner", "true");
     }
 
     @ParameterizedTest

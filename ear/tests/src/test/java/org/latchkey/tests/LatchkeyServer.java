@@ -93,6 +93,7 @@ public final class LatchkeyServer implements AutoCloseable {
     environment.put("LATCHKEY_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
     environment.put("LATCHKEY_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
     environment.put("LATCHKEY_ROOT_PASSWORD", ROOT_PASSWORD);
+    environment.put("LATCHKEY_WEBHOOK_INNER", "true");
     environment.putAll(Database.current().create());
     try {
       DeletedTree.delete(folder);

@@ -1,4 +1,4 @@
-package org.latchkey.certificates;
+package org.latchkey.shared;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -10,11 +10,12 @@ import java.net.InetAddress;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6890">RFC 6890, Special-Purpose IP Address
  *     Registries</a>
  */
-final class InnerAddresses {
+public final class InnerAddresses {
 
   private InnerAddresses() {}
 
-  static boolean contains(InetAddress address) {
+  /** Whether an address is loopback, private, link-local, reserved or the like. */
+  public static boolean contains(InetAddress address) {
     if (address.isAnyLocalAddress()
         || address.isLoopbackAddress()
         || address.isLinkLocalAddress()

@@ -1,4 +1,4 @@
-package org.latchkey.certificates;
+package org.latchkey.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
