@@ -71,6 +71,10 @@ class Reencryption {
   @Column(name = "ended_at")
   private @Nullable Instant endedAt;
 
+  /** Who asked for it, until it ends; unique, so that each account has one at a time. */
+  @Column(name = "open_for")
+  private @Nullable String openFor;
+
   @Version private long version;
 
   protected Reencryption() {}
@@ -92,6 +96,7 @@ class Reencryption {
       Instant now) {
     this.id = id;
     this.requestedBy = requestedBy;
+    this.openFor = requestedBy;
     this.account = account;
     this.region = region;
     this.destination = destination;
@@ -152,6 +157,7 @@ class Reencryption {
 
   void complete(Instant now) {
     status = ReencryptionStatus.COMPLETED;
+    openFor = null;
     endedAt = now;
   }
 

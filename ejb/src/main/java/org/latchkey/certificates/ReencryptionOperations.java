@@ -191,14 +191,6 @@ public class ReencryptionOperations {
               .toList());
     }
     requireNoOther(caller);
-    if (newKey) {
-      homes.forEach(
-          home -> managedKeys.replace(home.account(), home.region(), PrivateKeyProtection.SERVICE));
-    }
-    if (destination != null) {
-      protection.key(destination.account(), destination.region());
-      managedKeys.use(PrivateKeyProtection.SERVICE, destination);
-    }
     Reencryption reencryption =
         new Reencryption(
             UUID.randomUUID().toString(),
@@ -208,6 +200,14 @@ public class ReencryptionOperations {
             destinationName(destination, newKey),
             clock.instant());
     reencryptions.add(reencryption);
+    if (newKey) {
+      homes.forEach(
+          home -> managedKeys.replace(home.account(), home.region(), PrivateKeyProtection.SERVICE));
+    }
+    if (destination != null) {
+      protection.key(destination.account(), destination.region());
+      managedKeys.use(PrivateKeyProtection.SERVICE, destination);
+    }
     return new StartReencryptionResponse(
         describe(reencryption), homes.stream().map(home -> entry(home, null)).toList());
   }
@@ -250,9 +250,8 @@ public class ReencryptionOperations {
   }
 
   private void requireNoOther(Caller caller) {
-    reencryptions.with(Reencryptions.OPEN).stream()
-        .filter(open -> caller.account().equals(open.requestedBy()))
-        .findFirst()
+    reencryptions
+        .openFor(caller.account())
         .ifPresent(
             open -> {
               throw new ServiceException(

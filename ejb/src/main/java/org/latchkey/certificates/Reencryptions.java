@@ -22,16 +22,21 @@ class Reencryptions {
   static final Set<ReencryptionStatus> ACTIVE =
       Set.copyOf(EnumSet.of(ReencryptionStatus.RUNNING, ReencryptionStatus.VERIFYING));
 
-  /** Those that have not ended. */
-  static final Set<ReencryptionStatus> OPEN =
-      Set.copyOf(
-          EnumSet.of(
-              ReencryptionStatus.RUNNING, ReencryptionStatus.VERIFYING, ReencryptionStatus.PAUSED));
-
   @Inject private EntityManager entities;
 
+  /** Adds one; where the account has another that has not ended, this fails at once. */
   void add(Reencryption reencryption) {
     entities.persist(reencryption);
+    entities.flush();
+  }
+
+  /** The one that an account has asked for and that has not ended. */
+  Optional<Reencryption> openFor(String account) {
+    return entities
+        .createQuery("select r from Reencryption r where r.openFor = :account", Reencryption.class)
+        .setParameter("account", account)
+        .getResultStream()
+        .findFirst();
   }
 
   Optional<Reencryption> find(String id) {

@@ -2,6 +2,7 @@ package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,12 +14,19 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latchkey.client.Endpoint;
+import org.latchkey.client.Json;
+import org.latchkey.client.LatchkeyClient;
+import org.latchkey.client.LatchkeyException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 
 /** Several who ask for the same name at the same moment: one gets it, the others are told so. */
 @ExtendWith(LatchkeyExtension.class)
@@ -28,10 +36,12 @@ class RaceIT {
   private static final int ROUNDS = 5;
   private static final String DONE = "done";
 
+  private final LatchkeyServer server;
   private final AwsClients root;
   private final ExecutorService runners = Executors.newFixedThreadPool(RUNNERS);
 
   RaceIT(LatchkeyServer server) {
+    this.server = server;
     root = AwsClients.root(server);
   }
 
@@ -57,6 +67,17 @@ class RaceIT {
         {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:*","Resource":"*"}}""";
     return Stream.of(
         race("CreateUser", taken, (to, name) -> to.iam().createUser(r -> r.userName(name))),
+        race(
+            "CreateLoginProfile",
+            taken,
+            (to, name) -> {
+              try {
+                to.iam().createUser(r -> r.userName(name));
+              } catch (EntityAlreadyExistsException madeByAnother) {
+                // the race is for the password
+              }
+              to.iam().createLoginProfile(r -> r.userName(name).password("Correct-horse-1"));
+            }),
         race("CreateGroup", taken, (to, name) -> to.iam().createGroup(r -> r.groupName(name))),
         race(
             "CreateRole",
@@ -86,30 +107,66 @@ class RaceIT {
       throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       String name = "race-" + UUID.randomUUID();
-      CountDownLatch start = new CountDownLatch(1);
-      List<Future<String>> answers =
-          IntStream.range(0, RUNNERS)
-              .mapToObj(runner -> runners.submit(() -> run(start, it, name)))
-              .toList();
 
-      start.countDown();
+      List<String> given = atOnce(() -> it.accept(root, name));
 
-      List<String> given = new ArrayList<>();
-      for (Future<String> answer : answers) {
-        given.add(answer.get());
-      }
       assertThat(given).as(operation).containsOnlyOnce(DONE).containsOnly(DONE, loser);
     }
   }
 
-  private String run(CountDownLatch start, BiConsumer<AwsClients, String> it, String name)
-      throws InterruptedException {
+  @Test
+  void reencryptions_areOneAtATimeForAnAccount() throws Exception {
+    try (MemberAccount account = MemberAccount.create(server, root)) {
+      IamUser user =
+          IamUser.create(account.administrator().iam(), PolicyText.allow("latchkey:*", "*"));
+      try (LatchkeyClient latchkey =
+          new LatchkeyClient(
+              new Endpoint(server.endpoint(), null),
+              Region.of(LatchkeyServer.REGION),
+              user.credentials())) {
+        for (int round = 0; round < ROUNDS; round++) {
+          assertThat(atOnce(() -> latchkey.call("StartReencryption", "{}")))
+              .isSubsetOf(DONE, "ResourceInUseException");
+        }
+
+        List<JsonNode> made = new ArrayList<>();
+        Json.tree(latchkey.call("ListReencryptions", "{}"))
+            .path("Reencryptions")
+            .forEach(made::add);
+        assertThat(made).isNotEmpty();
+        for (int i = 1; i < made.size(); i++) {
+          assertThat(made.get(i).path("EndedAt").asDouble(Double.MAX_VALUE))
+              .as("%s ends before the next begins", made.get(i))
+              .isLessThanOrEqualTo(made.get(i - 1).path("StartedAt").asDouble());
+        }
+      }
+    }
+  }
+
+  /** What several are answered who do the same at the same moment. */
+  private List<String> atOnce(Runnable it) throws Exception {
+    CountDownLatch start = new CountDownLatch(1);
+    List<Future<String>> answers =
+        IntStream.range(0, RUNNERS)
+            .mapToObj(runner -> runners.submit(() -> run(start, it)))
+            .toList();
+    start.countDown();
+    List<String> given = new ArrayList<>();
+    for (Future<String> answer : answers) {
+      given.add(answer.get());
+    }
+    return given;
+  }
+
+  private static String run(CountDownLatch start, Runnable it) throws InterruptedException {
     start.await();
     try {
-      it.accept(root, name);
+      it.run();
       return DONE;
     } catch (AwsServiceException refused) {
       return refused.awsErrorDetails().errorCode();
+    } catch (LatchkeyException refused) {
+      return refused.code();
     }
   }
 }
