@@ -224,6 +224,14 @@ class DnsValidationIT {
     assertThat(send(post(first.resolve("email"), token)).statusCode()).isEqualTo(200);
     awaitStatus(arn, CertificateStatus.ISSUED);
     assertThat(send(post(first.resolve("email"), token)).statusCode()).isEqualTo(404);
+    assertThat(new AuditTrail(server).lines())
+        .filteredOn(line -> line.contains("\"eventName\":\"ApproveCertificateRequest\""))
+        .hasSize(3)
+        .filteredOn(line -> !line.contains("\"errorCode\""))
+        .singleElement()
+        .asString()
+        .contains(arn)
+        .doesNotContain(token);
     assertThatExceptionOfType(InvalidStateException.class)
         .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "www.letters.latchkey.test"));
   }

@@ -8,13 +8,20 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.audit.AuditEvent;
+import org.latchkey.audit.Trail;
 import org.latchkey.certificates.EmailApprovals;
 import org.latchkey.certificates.EmailApprovals.Pending;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Settings;
 
-/** Shows what is to be approved of, and takes the approval. */
+/** Shows what is to be approved of, and takes the approval, which is put on record. */
 @WebServlet(name = "approval", urlPatterns = "/validation/email")
 public class ApprovalServlet extends HttpServlet {
 
@@ -32,6 +39,8 @@ public class ApprovalServlet extends HttpServlet {
       """;
 
   @Inject private transient EmailApprovals approvals;
+  @Inject private transient Trail trail;
+  @Inject private transient Clock clock;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -65,8 +74,19 @@ public class ApprovalServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String token = token(request);
-    if (request.getQueryString() != null || token == null || !approvals.approve(token)) {
+    String token = request.getQueryString() == null ? token(request) : null;
+    if (!trail.isWritable()) {
+      write(
+          response,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          "Not now",
+          "<p>Approvals cannot be put on record at the moment. Come back later.</p>");
+      return;
+    }
+    Pending pending = token == null ? null : approvals.find(token).orElse(null);
+    boolean approved = token != null && approvals.approve(token);
+    record(request, pending, approved);
+    if (!approved) {
       refuse(response);
       return;
     }
@@ -75,6 +95,23 @@ public class ApprovalServlet extends HttpServlet {
         HttpServletResponse.SC_OK,
         "Approved",
         "<p>Thank you. The certificate is issued once all of its names are approved.</p>");
+  }
+
+  private void record(HttpServletRequest request, @Nullable Pending pending, boolean approved) {
+    trail.record(
+        new AuditEvent(
+            clock.instant(),
+            null,
+            pending == null ? Settings.region() : pending.region(),
+            "acm.amazonaws.com",
+            "ApproveCertificateRequest",
+            UUID.randomUUID().toString(),
+            request.getRemoteAddr(),
+            request.getHeader("User-Agent"),
+            null,
+            pending == null ? List.of() : List.of(pending.certificateArn()),
+            approved ? null : CommonFault.ACCESS_DENIED.code(),
+            approved ? null : "The link has been used, has expired, or never was one."));
   }
 
   private static @Nullable String token(HttpServletRequest request) {
