@@ -1,7 +1,6 @@
 /**
  * The page on which whoever reads a domain's mail approves of a certificate, at {@code
- * /validation/email}, and the files that show control over HTTP, below {@code
- * /.well-known/pki-validation/}.
+ * /validation/email}.
  *
  * <p>Always: opening a page changes nothing; what is done needs a form to be sent that holds the
  * token, which nobody has but the reader of the mail.
