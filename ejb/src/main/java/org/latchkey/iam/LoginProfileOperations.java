@@ -64,7 +64,7 @@ public class LoginProfileOperations {
     if (password == null) {
       throw new ServiceException(CommonFault.VALIDATION, "Password must be specified.");
     }
-    if (passwords.login(user.userId()).isPresent()) {
+    if (passwords.lockedLogin(user.userId()).isPresent()) {
       throw new ServiceException(
           IdentityFault.ENTITY_ALREADY_EXISTS,
           "Login Profile for user " + user.name() + " already exists.");

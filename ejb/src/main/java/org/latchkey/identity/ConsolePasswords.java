@@ -27,15 +27,22 @@ public class ConsolePasswords {
 
   /** The user's login; empty where the user may not come into the console. */
   public Optional<Login> login(String userId) {
-    return principals
-        .find(userId)
-        .filter(user -> user.passwordHash() != null)
-        .map(
-            user ->
-                new Login(
-                    user.passwordCreatedAt() == null ? user.createdAt() : user.passwordCreatedAt(),
-                    user.passwordChangedAt() == null ? user.createdAt() : user.passwordChangedAt(),
-                    user.passwordResetRequired()));
+    return principals.find(userId).flatMap(ConsolePasswords::login);
+  }
+
+  /** The same, and nobody else changes the user until the transaction ends. */
+  public Optional<Login> lockedLogin(String userId) {
+    return principals.lock(userId).flatMap(ConsolePasswords::login);
+  }
+
+  private static Optional<Login> login(Principal user) {
+    return user.passwordHash() == null
+        ? Optional.empty()
+        : Optional.of(
+            new Login(
+                user.passwordCreatedAt() == null ? user.createdAt() : user.passwordCreatedAt(),
+                user.passwordChangedAt() == null ? user.createdAt() : user.passwordChangedAt(),
+                user.passwordResetRequired()));
   }
 
   /** Notes that somebody came into the console with the password. */
