@@ -47,9 +47,20 @@ final class CanonicalRequest {
   private static String headerValue(SignedRequest request, String name) {
     List<String> values = new ArrayList<>(1);
     for (String value : request.headerValues(name)) {
-      values.add(WHITESPACE.matcher(value.strip()).replaceAll(" "));
+      String stripped = value.strip();
+      values.add(hasWhitespace(stripped) ? WHITESPACE.matcher(stripped).replaceAll(" ") : stripped);
     }
     return String.join(",", values);
+  }
+
+  /** Whether there is what {@link #WHITESPACE} matches: most values have none. */
+  private static boolean hasWhitespace(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -126,6 +126,6 @@ public final class SigV4Signer {
   }
 
   private static String basic(Instant instant) {
-    return SignatureParameters.BASIC_DATE_TIME.format(instant);
+    return BasicDateTime.format(instant);
   }
 }

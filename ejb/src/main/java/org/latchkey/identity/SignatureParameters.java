@@ -7,12 +7,10 @@ import static org.latchkey.shared.CommonFault.MISSING_AUTHENTICATION_TOKEN;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +39,6 @@ record SignatureParameters(
   static final String EXPIRES_PARAMETER = "X-Amz-Expires";
   static final String SIGNED_HEADERS_PARAMETER = "X-Amz-SignedHeaders";
   static final String SECURITY_TOKEN = "X-Amz-Security-Token";
-
-  /** ISO 8601's basic format in UTC, for example {@code 20150830T123600Z}. */
-  static final DateTimeFormatter BASIC_DATE_TIME =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final Duration LONGEST_PRESIGNED = Duration.ofDays(7);
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
@@ -148,8 +142,7 @@ record SignatureParameters(
           INVALID_SIGNATURE,
           "Credential should be scoped with a valid terminator: 'aws4_request'.");
     }
-    String dateTime = BASIC_DATE_TIME.format(signedAt);
-    if (!dateTime.startsWith(scope.date() + 'T')) {
+    if (!BasicDateTime.format(signedAt).startsWith(scope.date() + 'T')) {
       throw new ServiceException(
           INVALID_SIGNATURE,
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
@@ -181,7 +174,7 @@ record SignatureParameters(
 
   private static Instant basicDateTime(String text) {
     try {
-      return BASIC_DATE_TIME.parse(text, Instant::from);
+      return BasicDateTime.parse(text);
     } catch (DateTimeException e) {
       throw incomplete("Date must be in ISO-8601 'basic format', as 20150830T123600Z.");
     }

@@ -167,7 +167,7 @@ public final class SignatureVerifier {
   }
 
   private static String basic(Instant instant) {
-    return SignatureParameters.BASIC_DATE_TIME.format(instant);
+    return BasicDateTime.format(instant);
   }
 
   private static String spoken(Duration duration) {

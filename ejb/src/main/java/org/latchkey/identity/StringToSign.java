@@ -14,7 +14,7 @@ record StringToSign(Instant signedAt, CredentialScope scope, String canonicalReq
     return String.join(
         "\n",
         SignatureParameters.ALGORITHM,
-        SignatureParameters.BASIC_DATE_TIME.format(signedAt),
+        BasicDateTime.format(signedAt),
         scope.toString(),
         Digests.sha256hex(canonicalRequest));
   }
