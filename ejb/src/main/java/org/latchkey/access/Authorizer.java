@@ -29,7 +29,7 @@ public class Authorizer {
                "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}""",
               PolicyKind.IDENTITY));
 
-  private final Iterable<PermissionSource> sources;
+  private final List<PermissionSource> sources;
   private final Clock clock;
 
   /** For the container's proxy, which passes every call on to the bean. */
@@ -39,10 +39,10 @@ public class Authorizer {
 
   @Inject
   Authorizer(@Any Instance<PermissionSource> sources, Clock clock) {
-    this((Iterable<PermissionSource>) sources, clock);
+    this(sources.stream().toList(), clock);
   }
 
-  Authorizer(Iterable<PermissionSource> sources, Clock clock) {
+  Authorizer(List<PermissionSource> sources, Clock clock) {
     this.sources = sources;
     this.clock = clock;
   }

@@ -15,7 +15,6 @@ import org.latchkey.crypto.Tokens;
 
 /** The accounts: the first one, and those that it has made and manages. */
 @ApplicationScoped
-@Transactional
 public class AccountDirectory {
 
   private static final int CAPACITY = 10_000;
@@ -47,18 +46,17 @@ public class AccountDirectory {
   }
 
   /** The account of that id, from this node's cache where it may answer. */
-  @Transactional(Transactional.TxType.SUPPORTS)
   public Optional<Entry> find(String id) {
     return known.find(Account.subjectOf(id), () -> principals.account(id).map(Account::entry));
   }
 
   /** Whether there is such an account, and it has not been closed. */
-  @Transactional(Transactional.TxType.SUPPORTS)
   public boolean isActive(String id) {
     return find(id).map(Entry::active).orElse(false);
   }
 
   /** At most {@code limit} accounts that another one manages, by their ids. */
+  @Transactional
   public List<Entry> managedBy(String managementAccount, @Nullable String after, int limit) {
     return principals.managedBy(managementAccount, after, limit).stream()
         .map(Account::entry)
@@ -66,11 +64,13 @@ public class AccountDirectory {
   }
 
   /** Whether an account has that e-mail address, whatever the case of its letters. */
+  @Transactional
   public boolean hasEmail(String email) {
     return principals.emailTaken(email);
   }
 
   /** Makes an account with a root user who has no credentials. */
+  @Transactional
   public Entry create(String managementAccount, String name, String email) {
     String id = Tokens.accountId();
     while (principals.account(id).isPresent()) {
@@ -84,6 +84,7 @@ public class AccountDirectory {
   }
 
   /** Closes an account: from the next request on, nobody of it is let in. */
+  @Transactional
   public void close(String id) {
     principals.account(id).ifPresent(Account::close);
   }

@@ -27,7 +27,6 @@ import org.latchkey.shared.Caller;
  * the user or role: one that has been renamed, tagged or deleted counts as such at once.
  */
 @ApplicationScoped
-@Transactional
 public class Credentials implements CredentialSource {
 
   private static final int CAPACITY = 20_000;
@@ -72,7 +71,6 @@ public class Credentials implements CredentialSource {
   }
 
   @Override
-  @Transactional(Transactional.TxType.SUPPORTS)
   public Optional<SigningCredential> find(String accessKeyId) {
     Optional<SigningCredential> credential =
         accessKeyId.startsWith(TEMPORARY)
@@ -86,6 +84,7 @@ public class Credentials implements CredentialSource {
   }
 
   /** Makes temporary credentials. */
+  @Transactional
   public Temporary issue(NewSession asked) {
     Instant now = clock.instant();
     sessions.sweep(now.minus(REMEMBERED));

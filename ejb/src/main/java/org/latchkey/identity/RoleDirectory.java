@@ -16,7 +16,6 @@ import org.latchkey.shared.ServiceException;
 
 /** The roles of accounts: made, found, changed, deleted. Whether one may is asked elsewhere. */
 @ApplicationScoped
-@Transactional
 public class RoleDirectory {
 
   private static final int CAPACITY = 10_000;
@@ -38,6 +37,7 @@ public class RoleDirectory {
    *
    * @throws ServiceException {@code EntityAlreadyExists}, whatever the case of the letters
    */
+  @Transactional
   public Role create(
       String account,
       String path,
@@ -62,17 +62,18 @@ public class RoleDirectory {
     return role.snapshot();
   }
 
+  @Transactional
   public Optional<Role> find(String account, String name) {
     return roles.named(account, name).map(RoleRecord::snapshot);
   }
 
   /** The role with this unique id, from this node's cache where it may answer. */
-  @Transactional(Transactional.TxType.SUPPORTS)
   public Optional<Role> find(String id) {
     return known.find(RoleRecord.subjectOf(id), () -> roles.find(id).map(RoleRecord::snapshot));
   }
 
   /** At most {@code limit} roles whose path begins so, in the order of their names. */
+  @Transactional
   public List<Role> list(String account, String pathPrefix, @Nullable String after, int limit) {
     return roles.list(account, pathPrefix, after, limit).stream()
         .map(RoleRecord::snapshot)
@@ -80,14 +81,17 @@ public class RoleDirectory {
   }
 
   /** The roles that a managed policy is the permissions boundary of. */
+  @Transactional
   public List<Role> boundedBy(String policyArn) {
     return roles.boundedBy(policyArn).stream().map(RoleRecord::snapshot).toList();
   }
 
+  @Transactional
   public void trust(Role role, String policy) {
     existing(role).trust(policy);
   }
 
+  @Transactional
   public void describe(Role role, @Nullable String description) {
     existing(role).describe(description);
   }
@@ -97,6 +101,7 @@ public class RoleDirectory {
    *
    * @param seconds 3,600 to 43,200
    */
+  @Transactional
   public void limitSessions(Role role, int seconds) {
     existing(role).limitSessions(seconds);
   }
@@ -106,16 +111,19 @@ public class RoleDirectory {
    *
    * @param policyArn null for no boundary
    */
+  @Transactional
   public void bound(Role role, @Nullable String policyArn) {
     existing(role).bound(policyArn);
   }
 
   /** Gives a role these tags in the place of all that it had. */
+  @Transactional
   public void tag(Role role, Map<String, String> all) {
     existing(role).tag(all);
   }
 
   /** Deletes a role, and thereby ends its sessions. */
+  @Transactional
   public void delete(Role role) {
     roles.remove(existing(role));
   }

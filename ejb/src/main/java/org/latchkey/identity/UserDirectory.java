@@ -18,7 +18,6 @@ import org.latchkey.shared.ServiceException;
 
 /** The users of accounts: made, found, changed, deleted. Whether one may is asked elsewhere. */
 @ApplicationScoped
-@Transactional
 public class UserDirectory {
 
   private static final int CAPACITY = 20_000;
@@ -41,6 +40,7 @@ public class UserDirectory {
    * @param path begins and ends with a slash
    * @throws ServiceException {@code EntityAlreadyExists}, whatever the case of the letters
    */
+  @Transactional
   public User create(
       String account,
       String path,
@@ -57,6 +57,7 @@ public class UserDirectory {
   }
 
   /** The IAM user of that name; never the account's root user. */
+  @Transactional
   public Optional<User> find(String account, String name) {
     return principals
         .named(account, name)
@@ -65,13 +66,13 @@ public class UserDirectory {
   }
 
   /** The user with this unique id, from this node's cache where it may answer. */
-  @Transactional(Transactional.TxType.SUPPORTS)
   public Optional<User> find(String userId) {
     return known.find(
         Principal.subjectOf(userId), () -> principals.find(userId).map(Principal::snapshot));
   }
 
   /** The users with these unique ids, in their order. */
+  @Transactional
   public List<User> all(Collection<String> userIds) {
     return userIds.stream()
         .flatMap(id -> principals.find(id).stream())
@@ -80,6 +81,7 @@ public class UserDirectory {
   }
 
   /** At most {@code limit} users whose path begins so, in the order of their names. */
+  @Transactional
   public List<User> list(String account, String pathPrefix, @Nullable String after, int limit) {
     return principals.users(account, pathPrefix, after, limit).stream()
         .map(Principal::snapshot)
@@ -87,6 +89,7 @@ public class UserDirectory {
   }
 
   /** The users that a managed policy is the permissions boundary of. */
+  @Transactional
   public List<User> boundedBy(String policyArn) {
     return principals.boundedBy(policyArn).stream().map(Principal::snapshot).toList();
   }
@@ -96,6 +99,7 @@ public class UserDirectory {
    *
    * @throws ServiceException {@code EntityAlreadyExists}
    */
+  @Transactional
   public void rename(User user, String path, String name) {
     if (!user.name().equalsIgnoreCase(name)) {
       requireFree(user.account(), name);
@@ -108,16 +112,19 @@ public class UserDirectory {
    *
    * @param policyArn null for no boundary
    */
+  @Transactional
   public void bound(User user, @Nullable String policyArn) {
     existing(user).bound(policyArn);
   }
 
   /** Gives a user these tags in the place of all that it had. */
+  @Transactional
   public void tag(User user, Map<String, String> all) {
     existing(user).tag(all);
   }
 
   /** Keeps others from changing what belongs to a user, until the transaction ends. */
+  @Transactional
   public void lock(User user) {
     if (principals.lock(user.userId()).isEmpty()) {
       throw noSuch(user.name());
@@ -125,11 +132,13 @@ public class UserDirectory {
   }
 
   /** Whether a user has a login for the message broker. */
+  @Transactional
   public boolean hasServiceLogin(User user) {
     return principals.anyServiceCredential(user.userId());
   }
 
   /** Deletes a user who has nothing any more. */
+  @Transactional
   public void delete(User user) {
     principals.remove(existing(user));
   }

@@ -26,7 +26,6 @@ import org.latchkey.shared.ServiceException;
  * material.
  */
 @ApplicationScoped
-@Transactional(Transactional.TxType.SUPPORTS)
 public class KeyRing {
 
   @Inject private Keys keys;

@@ -2,7 +2,6 @@ package org.latchkey.keyuse;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.Audited;
@@ -21,7 +20,6 @@ import org.latchkey.shared.ServiceException;
 
 /** Key encapsulation with ML-KEM KMS keys (FIPS 203). */
 @ApplicationScoped
-@Transactional(Transactional.TxType.SUPPORTS)
 @Audited("kms.amazonaws.com")
 public class EncapsulationOperations {
 

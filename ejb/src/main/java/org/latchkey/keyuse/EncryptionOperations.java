@@ -2,7 +2,6 @@ package org.latchkey.keyuse;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.latchkey.shared.ServiceException;
 
 /** Encryption under KMS keys, symmetric and asymmetric. */
 @ApplicationScoped
-@Transactional(Transactional.TxType.SUPPORTS)
 @Audited("kms.amazonaws.com")
 public class EncryptionOperations {
 

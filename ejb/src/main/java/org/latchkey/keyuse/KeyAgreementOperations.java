@@ -2,7 +2,6 @@ package org.latchkey.keyuse;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.Audited;
@@ -22,7 +21,6 @@ import org.latchkey.shared.ServiceException;
 
 /** Key agreement with elliptic-curve KMS keys. */
 @ApplicationScoped
-@Transactional(Transactional.TxType.SUPPORTS)
 @Audited("kms.amazonaws.com")
 public class KeyAgreementOperations {
 

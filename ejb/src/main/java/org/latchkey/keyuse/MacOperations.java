@@ -2,7 +2,6 @@ package org.latchkey.keyuse;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.Audited;
@@ -20,7 +19,6 @@ import org.latchkey.shared.ServiceException;
 
 /** Message authentication codes under HMAC KMS keys. */
 @ApplicationScoped
-@Transactional(Transactional.TxType.SUPPORTS)
 @Audited("kms.amazonaws.com")
 public class MacOperations {
 

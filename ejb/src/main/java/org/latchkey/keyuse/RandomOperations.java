@@ -2,7 +2,6 @@ package org.latchkey.keyuse;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.RandomBytes;
@@ -15,7 +14,6 @@ import org.latchkey.shared.ServiceException;
 
 /** Random bytes, which are of no key. */
 @ApplicationScoped
-@Transactional(Transactional.TxType.SUPPORTS)
 @Audited("kms.amazonaws.com")
 public class RandomOperations {
 

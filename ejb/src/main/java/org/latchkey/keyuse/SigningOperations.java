@@ -2,7 +2,6 @@ package org.latchkey.keyuse;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import org.latchkey.shared.ServiceException;
 
 /** Signatures under asymmetric KMS keys. */
 @ApplicationScoped
-@Transactional(Transactional.TxType.SUPPORTS)
 @Audited("kms.amazonaws.com")
 public class SigningOperations {
 
