@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.audit.TrailPosition;
@@ -21,7 +22,7 @@ class TrailIndex {
   /** For how long events can be looked up. */
   static final Duration HISTORY = Duration.ofDays(90);
 
-  private static final int BATCH = 500;
+  private static final int BATCH = 200;
 
   @Inject private TrailReader reader;
   @Inject private IndexedEvents events;
@@ -29,12 +30,16 @@ class TrailIndex {
   @Inject private Clock clock;
 
   /**
-   * Takes the next records over, in a transaction with the note of how far that is.
+   * What was taken over.
    *
-   * @return whether there may be more
+   * @param last the time of the last event; where there was none, that of the call
+   * @param more whether there may be more
    */
+  record Taken(Instant last, boolean more) {}
+
+  /** Takes the next records over, in a transaction with the note of how far that is. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  boolean takeOver() {
+  Taken takeOver() {
     TrailPosition position = events.position(reader.node());
     TrailReader.Batch batch = read(position);
     List<RecordedEvent> taken =
@@ -48,7 +53,9 @@ class TrailIndex {
         taken.forEach(event -> listener.indexed(event.record()));
       }
     }
-    return batch.records().size() == BATCH;
+    return new Taken(
+        taken.isEmpty() ? clock.instant() : taken.get(taken.size() - 1).time(),
+        batch.records().size() == BATCH);
   }
 
   private TrailReader.Batch read(TrailPosition position) {
