@@ -40,7 +40,12 @@ class OperationsBenchmark {
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
   private static final Duration RUN =
       Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 5));
-  private static final Duration WARM_UP = RUN.multipliedBy(3);
+  private static final Duration WARM_UP =
+      Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 30));
+
+  /** So few that the compiler's threads, too, get their share of the processors. */
+  private static final int WARM_UP_CONNECTIONS = 2;
+
   private static final int PLAINTEXT_LENGTH = 256;
 
   private record Operation(String label, String name, IntFunction<String> bodies) {}
@@ -78,12 +83,13 @@ class OperationsBenchmark {
         for (Measured each : results) {
           boolean warm = round >= 0;
           Duration time = warm ? RUN : WARM_UP;
+          int connections = warm ? Wrk.CONNECTIONS : WARM_UP_CONNECTIONS;
           int[] lengths = lengths(server.endpoint(), each.operation());
           Requests.sign(
               requests, server.endpoint(), each.operation().name(), each.operation().bodies());
-          double rate = Wrk.run(server.endpoint(), script, requests, time);
+          double rate = Wrk.run(server.endpoint(), script, requests, connections, time);
           Requests.noOp(requests, lengths[0], lengths[1]);
-          double noOpRate = Wrk.run(server.noOp(), script, requests, time);
+          double noOpRate = Wrk.run(server.noOp(), script, requests, connections, time);
           if (warm) {
             each.rates().add(rate);
             each.noOpRates().add(noOpRate);

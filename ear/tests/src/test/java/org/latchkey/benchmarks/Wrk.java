@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 final class Wrk {
 
   private static final int THREADS = 2;
-  private static final int CONNECTIONS = 32;
+
+  /** How many requests are under way at once. */
+  static final int CONNECTIONS = 32;
+
   private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
 
   private Wrk() {}
@@ -20,17 +23,19 @@ final class Wrk {
   /**
    * Sends the requests of a file, each of which is one line of {@link Requests}, again and again.
    *
+   * @param connections how many of them at once
    * @return answers a second
    * @throws IllegalStateException where any was not answered with status 200
    */
-  static double run(URI target, Path script, Path requests, Duration time) throws IOException {
+  static double run(URI target, Path script, Path requests, int connections, Duration time)
+      throws IOException {
     Process process =
         new ProcessBuilder(
                 "wrk",
                 "--threads",
                 Integer.toString(THREADS),
                 "--connections",
-                Integer.toString(CONNECTIONS),
+                Integer.toString(connections),
                 "--duration",
                 time.toSeconds() + "s",
                 "--timeout",
