@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Fault;
@@ -34,17 +37,21 @@ final class RestJsonProtocol implements Protocol {
           .build();
 
   private final List<OperationTable> tables;
+  private final Set<String> paths;
 
   RestJsonProtocol(List<OperationTable> tables) {
     this.tables = List.copyOf(tables);
+    this.paths =
+        tables.stream()
+            .flatMap(table -> table.model().operations().values().stream())
+            .flatMap(operation -> Stream.ofNullable(operation.binding()))
+            .map(HttpBinding::path)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether a path is that of an operation, whatever the method. */
   boolean serves(String path) {
-    return tables.stream()
-        .flatMap(table -> table.model().operations().values().stream())
-        .map(ServiceModel.Operation::binding)
-        .anyMatch(binding -> binding != null && binding.path().equals(path));
+    return paths.contains(path);
   }
 
   @Override

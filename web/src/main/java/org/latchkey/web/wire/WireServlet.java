@@ -28,9 +28,11 @@ import org.latchkey.identity.SignedRequest.Header;
  */
 @WebServlet(
     name = "wire",
-    urlPatterns = {"", "/policy/validation"},
+    urlPatterns = {"", WireServlet.POLICY_VALIDATION},
     loadOnStartup = 1)
 public class WireServlet extends HttpServlet {
+
+  static final String POLICY_VALIDATION = "/policy/validation";
 
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
@@ -72,6 +74,12 @@ public class WireServlet extends HttpServlet {
   protected void doTrace(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+  }
+
+  /** Whether a request is mapped to this servlet. */
+  static boolean isAt(HttpServletRequest request) {
+    String path = request.getServletPath();
+    return path.equals(POLICY_VALIDATION) || (path.isEmpty() && "/".equals(request.getPathInfo()));
   }
 
   private void exchange(HttpServletRequest request, HttpServletResponse response)
