@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
@@ -14,6 +15,7 @@ import org.latchkey.access.Permission;
 import org.latchkey.access.PermissionSource;
 import org.latchkey.coherence.Coherence;
 import org.latchkey.coherence.CoherentCache;
+import org.latchkey.grants.GrantsOfGrantee.Standing;
 import org.latchkey.keys.EncryptionContext;
 import org.latchkey.keys.KeySnapshot;
 import org.latchkey.shared.Caller;
@@ -29,7 +31,7 @@ class GrantPermissions implements PermissionSource {
   @Inject private Grants grants;
   @Inject private Coherence coherence;
 
-  private CoherentCache<List<Grant>> ofGrantees;
+  private CoherentCache<GrantsOfGrantee> ofGrantees;
 
   @PostConstruct
   void makeCache() {
@@ -51,50 +53,55 @@ class GrantPermissions implements PermissionSource {
     if (key == null || operation == null) {
       return List.of();
     }
-    return grantsOf(key.rowId(), request.caller()).stream()
-        .filter(grant -> allows(grant, operation, request))
-        .map(grant -> Permission.grant(grant.grantId()))
-        .toList();
-  }
-
-  /** Having none is kept, too: most callers have none. */
-  private List<Grant> grantsOf(long keyRow, Caller caller) {
-    Caller.Session session = caller.session();
-    String role = session == null ? null : session.roleArn();
-    List<Grant> own = grantsOf(keyRow, caller.principal(), caller.isService());
-    return role == null
-        ? own
-        : Stream.concat(own.stream(), grantsOf(keyRow, role, false).stream()).toList();
-  }
-
-  private List<Grant> grantsOf(long keyRow, String grantee, boolean service) {
-    return ofGrantees
-        .find(
-            Grant.subjectOf(keyRow, grantee),
-            () -> Optional.of(List.copyOf(grants.of(keyRow, grantee, service))))
+    Predicate<Standing> allows =
+        operation == GrantOperation.CreateGrant
+            ? grant -> allowsDelegation(grant, request)
+            : grant -> !operation.heedsEncryptionContext() || allowsContext(grant, request);
+    return granteesOf(request.caller())
+        .map(grantee -> grantsOf(key.rowId(), grantee, request.caller().isService()))
+        .flatMap(
+            grants ->
+                operation.heedsEncryptionContext()
+                    ? grants.near(context(request).pairs())
+                    : grants.all())
+        .filter(grant -> grant.operations().contains(operation))
+        .filter(allows)
+        .findFirst() // one is enough: grants only ever allow
+        .map(grant -> List.of(Permission.grant(grant.grantId())))
         .orElseGet(List::of);
   }
 
-  private static boolean allows(
-      Grant grant, GrantOperation operation, AuthorizationRequest request) {
-    Set<GrantOperation> operations = grant.operations();
-    if (!operations.contains(operation)) {
-      return false;
-    }
-    GrantConstraints constraints = grant.constraints();
-    if (operation == GrantOperation.CreateGrant) {
-      Optional<Delegation> delegation = request.context().attachment(Delegation.class);
-      return delegation
-          .filter(wanted -> operations.containsAll(wanted.operations()))
-          .filter(wanted -> constraints.atLeastAsWideAs(wanted.constraints()))
-          .isPresent();
-    }
-    if (!operation.heedsEncryptionContext()) {
-      return true;
-    }
-    EncryptionContext context =
-        request.context().attachment(EncryptionContext.class).orElse(NO_CONTEXT);
-    return constraints.allow(context, sourceArn(request));
+  /** Whom a grant can name for the caller to be its grantee. */
+  private static Stream<String> granteesOf(Caller caller) {
+    Caller.Session session = caller.session();
+    String role = session == null ? null : session.roleArn();
+    return role == null ? Stream.of(caller.principal()) : Stream.of(caller.principal(), role);
+  }
+
+  /** Having none is kept, too: most callers have none. */
+  private GrantsOfGrantee grantsOf(long keyRow, String grantee, boolean service) {
+    return ofGrantees
+        .find(
+            Grant.subjectOf(keyRow, grantee),
+            () -> Optional.of(GrantsOfGrantee.of(grants.of(keyRow, grantee, service))))
+        .orElse(GrantsOfGrantee.NONE);
+  }
+
+  private static boolean allowsDelegation(Standing grant, AuthorizationRequest request) {
+    return request
+        .context()
+        .attachment(Delegation.class)
+        .filter(wanted -> grant.operations().containsAll(wanted.operations()))
+        .filter(wanted -> grant.constraints().atLeastAsWideAs(wanted.constraints()))
+        .isPresent();
+  }
+
+  private static boolean allowsContext(Standing grant, AuthorizationRequest request) {
+    return grant.constraints().allow(context(request), sourceArn(request));
+  }
+
+  private static EncryptionContext context(AuthorizationRequest request) {
+    return request.context().attachment(EncryptionContext.class).orElse(NO_CONTEXT);
   }
 
   private static @Nullable String sourceArn(AuthorizationRequest request) {
