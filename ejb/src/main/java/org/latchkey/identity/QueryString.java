@@ -33,6 +33,9 @@ final class QueryString {
   }
 
   static List<Pair> pairs(String query) {
+    if (query.isEmpty()) {
+      return List.of();
+    }
     List<Pair> pairs = new ArrayList<>();
     for (String part : query.split("&", -1)) {
       if (!part.isEmpty()) {

@@ -41,6 +41,7 @@ record SignatureParameters(
   static final String SECURITY_TOKEN = "X-Amz-Security-Token";
 
   private static final Duration LONGEST_PRESIGNED = Duration.ofDays(7);
+  private static final Pattern WHITESPACE = Pattern.compile("\\s+");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
   private static final Pattern SCOPE_NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
@@ -69,7 +70,7 @@ record SignatureParameters(
   }
 
   private static SignatureParameters fromHeader(SignedRequest request, String authorization) {
-    String[] algorithmAndRest = authorization.split("\\s+", 2);
+    String[] algorithmAndRest = WHITESPACE.split(authorization, 2);
     requireAlgorithm(algorithmAndRest[0]);
     Map<String, String> parts = new LinkedHashMap<>();
     for (String part : (algorithmAndRest.length < 2 ? "" : algorithmAndRest[1]).split(",", -1)) {

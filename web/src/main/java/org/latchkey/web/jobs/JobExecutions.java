@@ -153,16 +153,17 @@ public class JobExecutions {
   private JobDescription describe(JobExecution execution) {
     long id = execution.getExecutionId();
     String node = node(execution);
+    boolean unfinished = UNFINISHED.contains(execution.getBatchStatus());
     return new JobDescription(
         id,
         execution.getJobName(),
         status(execution),
         node,
-        node != null && UNFINISHED.contains(execution.getBatchStatus())
+        node != null && unfinished
             ? lease.heldUntil(execution.getJobName(), node).orElse(null)
             : null,
         instant(execution.getStartTime()),
-        instant(execution.getEndTime()),
+        unfinished ? null : instant(execution.getEndTime()),
         counts(id));
   }
 
