@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,8 @@ class GrantsOfGranteeTest {
         .toList();
   }
 
-  private static Standing grant(String id, Map<String, String> subset, Map<String, String> equal) {
+  private static Standing grant(
+      String id, @Nullable Map<String, String> subset, @Nullable Map<String, String> equal) {
     return new Standing(id, DECRYPT, new GrantConstraints(subset, equal, null));
   }
 
