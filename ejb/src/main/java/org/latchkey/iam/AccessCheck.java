@@ -50,6 +50,17 @@ class AccessCheck {
   }
 
   /**
+   * Lets the caller make something with tags: giving them is a permission of its own.
+   *
+   * @throws ServiceException {@code AccessDenied}
+   */
+  void authorizeTags(Caller caller, String action, Arn resource, Map<String, String> tags) {
+    if (!tags.isEmpty()) {
+      authorize(caller, action, resource, RequestContext.builder().requestTags(tags));
+    }
+  }
+
+  /**
    * Lets the caller do something where it is let anyway, unless a policy denies it; where it is not
    * let anyway, asks for a policy that allows it.
    *

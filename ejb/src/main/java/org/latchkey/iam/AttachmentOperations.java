@@ -94,6 +94,7 @@ public class AttachmentOperations {
   @Inject private AccessCheck access;
   @Inject private Policies policies;
   @Inject private Boundaries boundaries;
+  @Inject private PolicyOwners owners;
   @Inject private Groups groups;
   @Inject private UserDirectory users;
   @Inject private RoleDirectory roles;
@@ -322,6 +323,7 @@ public class AttachmentOperations {
 
   private void attach(Caller caller, PolicyOwner owner, String policyArn) {
     boundaries.requireUsable(caller, policyArn);
+    owners.lock(owner);
     // a policy that is being deleted must not get an owner meanwhile
     policies.lock(policyArn);
     List<String> known = policies.attached(owner.id());

@@ -128,6 +128,7 @@ public class GroupOperations {
    */
   public void deleteGroup(Caller caller, DeleteGroupRequest request) {
     Group group = access.group(caller, "iam:DeleteGroup", request.groupName());
+    groups.lock(group.id());
     requireNone(groups.memberIds(group.id(), null, 1), "must remove users from group first.");
     requireNone(policies.inline(group.id()), "must delete policies first.");
     requireNone(policies.attached(group.id()), "must detach all policies first.");

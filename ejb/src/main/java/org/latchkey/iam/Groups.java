@@ -3,6 +3,7 @@ package org.latchkey.iam;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,11 @@ class Groups {
 
   Optional<Group> find(String id) {
     return Optional.ofNullable(entities.find(Group.class, id));
+  }
+
+  /** The group; nobody else changes what belongs to it until the transaction ends. */
+  Optional<Group> lock(String id) {
+    return Optional.ofNullable(entities.find(Group.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
   Optional<Group> named(String account, String name) {

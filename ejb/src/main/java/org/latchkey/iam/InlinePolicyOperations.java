@@ -72,6 +72,7 @@ public class InlinePolicyOperations {
   @Inject private UserDirectory users;
   @Inject private RoleDirectory roles;
   @Inject private Boundaries boundaries;
+  @Inject private PolicyOwners owners;
 
   /**
    * Gives a user a policy, in the place of the one of that name where it has one.
@@ -216,6 +217,7 @@ public class InlinePolicyOperations {
 
   private void put(PolicyOwner owner, String name, String document) {
     PolicyTexts.require(document, PolicyKind.IDENTITY);
+    owners.lock(owner);
     List<InlinePolicy> known = policies.inline(owner.id());
     int others =
         known.stream()

@@ -95,11 +95,13 @@ public class MfaOperations {
     Map<String, String> tags = Tags.of(request.tags());
     String path = UserOperations.path(request.path());
     String name = request.virtualMFADeviceName();
+    Arn serialNumber = VirtualMfaDevices.serialNumber(caller.account(), path, name);
     access.authorize(
         caller,
         "iam:CreateVirtualMFADevice",
-        VirtualMfaDevices.serialNumber(caller.account(), path, name),
+        serialNumber,
         RequestContext.builder().requestTags(tags));
+    access.authorizeTags(caller, "iam:TagMFADevice", serialNumber, tags);
     NewDevice device = devices.create(caller.account(), path, name, tags);
     return new CreateVirtualMFADeviceResponse(
         new VirtualMFADevice(device.serialNumber(), device.seed(), null, null, Tags.shown(tags)));

@@ -118,11 +118,9 @@ public class PolicyOperations {
     Map<String, String> tags = Tags.of(request.tags());
     String path = UserOperations.path(request.path());
     String name = request.policyName();
-    access.authorize(
-        caller,
-        "iam:CreatePolicy",
-        ManagedPolicy.arn(caller.account(), path, name),
-        RequestContext.builder().requestTags(tags));
+    Arn arn = ManagedPolicy.arn(caller.account(), path, name);
+    access.authorize(caller, "iam:CreatePolicy", arn, RequestContext.builder().requestTags(tags));
+    access.authorizeTags(caller, "iam:TagPolicy", arn, tags);
     requireDocument(request.policyDocument());
     if (policies.taken(caller.account(), name)) {
       throw new ServiceException(

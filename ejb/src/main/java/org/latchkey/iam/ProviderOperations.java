@@ -83,6 +83,7 @@ public class ProviderOperations {
     Arn arn = OidcProvider.arn(caller.account(), url);
     access.authorize(
         caller, "iam:CreateOpenIDConnectProvider", arn, RequestContext.builder().requestTags(tags));
+    access.authorizeTags(caller, "iam:TagOpenIDConnectProvider", arn, tags);
     List<String> clientIds = orEmpty(request.clientIDList());
     requireAtMost(clientIds.size(), MOST, "ClientIdsPerOpenIdConnectProvider");
     List<String> thumbprints = orEmpty(request.thumbprintList());

@@ -12,6 +12,7 @@ import org.latchkey.audit.Audited;
 import org.latchkey.identity.IdentityFault;
 import org.latchkey.identity.Role;
 import org.latchkey.identity.RoleDirectory;
+import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.Page;
 import org.latchkey.shared.ServiceException;
@@ -83,11 +84,13 @@ public class RoleOperations {
   public CreateRoleResponse createRole(Caller caller, CreateRoleRequest request) {
     Map<String, String> tags = Tags.of(request.tags());
     String path = UserOperations.path(request.path());
+    Arn arn = AccessCheck.arn(caller, "role" + path + request.roleName());
     access.authorize(
         caller,
         "iam:CreateRole",
-        AccessCheck.arn(caller, "role" + path + request.roleName()),
+        arn,
         boundaries.asked(request.permissionsBoundary()).requestTags(tags));
+    access.authorizeTags(caller, "iam:TagRole", arn, tags);
     requireTrustPolicy(request.assumeRolePolicyDocument());
     boundaries.requireUsable(caller, request.permissionsBoundary());
     Integer seconds = request.maxSessionDuration();
@@ -140,7 +143,7 @@ public class RoleOperations {
    * @throws ServiceException {@code DeleteConflict}, {@code NoSuchEntity}
    */
   public void deleteRole(Caller caller, DeleteRoleRequest request) {
-    Role role = access.role(caller, "iam:DeleteRole", request.roleName());
+    Role role = roles.lock(access.role(caller, "iam:DeleteRole", request.roleName()));
     if (!policies.inline(role.id()).isEmpty()) {
       throw conflict("must delete policies first.");
     }
@@ -167,7 +170,7 @@ public class RoleOperations {
     Role role =
         access.role(
             caller, "iam:TagRole", request.roleName(), RequestContext.builder().requestTags(tags));
-    roles.tag(role, Tags.join(role.tags(), tags));
+    roles.tag(role, Tags.join(roles.lock(role).tags(), tags));
   }
 
   /** Takes tags from a role; those that it does not have are passed over. */
@@ -178,7 +181,7 @@ public class RoleOperations {
             "iam:UntagRole",
             request.roleName(),
             RequestContext.builder().putAll("aws:TagKeys", request.tagKeys()));
-    roles.tag(role, Tags.without(role.tags(), request.tagKeys()));
+    roles.tag(role, Tags.without(roles.lock(role).tags(), request.tagKeys()));
   }
 
   /** A role's tags, by their keys. */

@@ -13,6 +13,7 @@ import org.latchkey.identity.ConsolePasswords;
 import org.latchkey.identity.IdentityFault;
 import org.latchkey.identity.User;
 import org.latchkey.identity.UserDirectory;
+import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.Page;
 import org.latchkey.shared.ServiceException;
@@ -78,11 +79,13 @@ public class UserOperations {
   public CreateUserResponse createUser(Caller caller, CreateUserRequest request) {
     Map<String, String> tags = Tags.of(request.tags());
     String path = path(request.path());
+    Arn arn = AccessCheck.arn(caller, "user" + path + request.userName());
     access.authorize(
         caller,
         "iam:CreateUser",
-        AccessCheck.arn(caller, "user" + path + request.userName()),
+        arn,
         boundaries.asked(request.permissionsBoundary()).requestTags(tags));
+    access.authorizeTags(caller, "iam:TagUser", arn, tags);
     boundaries.requireUsable(caller, request.permissionsBoundary());
     return new CreateUserResponse(
         UserDescription.of(
@@ -149,7 +152,7 @@ public class UserOperations {
     User user =
         access.user(
             caller, "iam:TagUser", request.userName(), RequestContext.builder().requestTags(tags));
-    users.tag(user, Tags.join(user.tags(), tags));
+    users.tag(user, Tags.join(users.lock(user).tags(), tags));
   }
 
   /** Takes tags from a user; those that it does not have are passed over. */
@@ -160,7 +163,7 @@ public class UserOperations {
             "iam:UntagUser",
             request.userName(),
             RequestContext.builder().putAll("aws:TagKeys", request.tagKeys()));
-    users.tag(user, Tags.without(user.tags(), request.tagKeys()));
+    users.tag(user, Tags.without(users.lock(user).tags(), request.tagKeys()));
   }
 
   /** A user's tags, by their keys. */

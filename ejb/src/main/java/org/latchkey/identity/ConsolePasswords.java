@@ -32,7 +32,7 @@ public class ConsolePasswords {
 
   /** The same, and nobody else changes the user until the transaction ends. */
   public Optional<Login> lockedLogin(String userId) {
-    return principals.lock(userId).flatMap(ConsolePasswords::login);
+    return principals.lockAfresh(userId).flatMap(ConsolePasswords::login);
   }
 
   private static Optional<Login> login(Principal user) {

@@ -132,6 +132,13 @@ class Principals {
         entities.find(Principal.class, userId, LockModeType.PESSIMISTIC_WRITE));
   }
 
+  /** The same, as it is now, whatever the transaction has read of it before. */
+  Optional<Principal> lockAfresh(String userId) {
+    Optional<Principal> locked = lock(userId);
+    locked.ifPresent(entities::refresh);
+    return locked;
+  }
+
   /** The access keys of a user, in the order of their ids: at most two. */
   List<AccessKey> accessKeys(String userId) {
     return entities

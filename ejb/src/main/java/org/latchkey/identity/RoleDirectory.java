@@ -128,13 +128,23 @@ public class RoleDirectory {
     roles.remove(existing(role));
   }
 
+  /**
+   * Keeps others from changing what belongs to a role, until the transaction ends.
+   *
+   * @return the role as it is now
+   * @throws ServiceException {@code NoSuchEntity} where it has been deleted meanwhile
+   */
+  @Transactional
+  public Role lock(Role role) {
+    return roles.lock(role.id()).map(RoleRecord::snapshot).orElseThrow(() -> noSuch(role));
+  }
+
   private RoleRecord existing(Role role) {
-    return roles
-        .find(role.id())
-        .orElseThrow(
-            () ->
-                new ServiceException(
-                    IdentityFault.NO_SUCH_ENTITY,
-                    "The role with name " + role.name() + " cannot be found."));
+    return roles.find(role.id()).orElseThrow(() -> noSuch(role));
+  }
+
+  private static ServiceException noSuch(Role role) {
+    return new ServiceException(
+        IdentityFault.NO_SUCH_ENTITY, "The role with name " + role.name() + " cannot be found.");
   }
 }

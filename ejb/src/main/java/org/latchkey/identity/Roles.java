@@ -3,6 +3,7 @@ package org.latchkey.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,18 @@ class Roles {
 
   Optional<RoleRecord> find(String id) {
     return Optional.ofNullable(entities.find(RoleRecord.class, id));
+  }
+
+  /**
+   * The role as it is now, whatever the transaction has read of it before; nobody else changes it
+   * until the transaction ends.
+   */
+  Optional<RoleRecord> lock(String id) {
+    RoleRecord role = entities.find(RoleRecord.class, id, LockModeType.PESSIMISTIC_WRITE);
+    if (role != null) {
+      entities.refresh(role);
+    }
+    return Optional.ofNullable(role);
   }
 
   Optional<RoleRecord> named(String account, String name) {

@@ -123,12 +123,18 @@ public class UserDirectory {
     existing(user).tag(all);
   }
 
-  /** Keeps others from changing what belongs to a user, until the transaction ends. */
+  /**
+   * Keeps others from changing what belongs to a user, until the transaction ends.
+   *
+   * @return the user as it is now
+   * @throws ServiceException {@code NoSuchEntity} where it has been deleted meanwhile
+   */
   @Transactional
-  public void lock(User user) {
-    if (principals.lock(user.userId()).isEmpty()) {
-      throw noSuch(user.name());
-    }
+  public User lock(User user) {
+    return principals
+        .lockAfresh(user.userId())
+        .map(Principal::snapshot)
+        .orElseThrow(() -> noSuch(user.name()));
   }
 
   /** Whether a user has a login for the message broker. */

@@ -88,6 +88,40 @@ class IamIT {
         "NoSuchEntity", 404, () -> iam.deleteUser(request -> request.userName(name + "2")));
   }
 
+  @Test
+  void tagsOfWhatIsMade_needThePermissionToTag() {
+    IamUser maker =
+        IamUser.create(iam, PolicyText.allow("iam:Create*", "*"), PolicyText.deny("iam:Tag*", "*"));
+    try (AwsClients own = AwsClients.of(server, maker.credentials())) {
+      IamClient limited = own.iam();
+      Tag tag = tag("team", "red");
+      String name = unique("made");
+      String trust = PolicyText.trust("arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root");
+
+      assertRefused("AccessDenied", 403, () -> limited.createUser(r -> r.userName(name).tags(tag)));
+      assertRefused(
+          "AccessDenied",
+          403,
+          () ->
+              limited.createRole(r -> r.roleName(name).assumeRolePolicyDocument(trust).tags(tag)));
+      assertRefused(
+          "AccessDenied",
+          403,
+          () -> limited.createPolicy(r -> r.policyName(name).policyDocument(POLICY).tags(tag)));
+      assertRefused(
+          "AccessDenied",
+          403,
+          () -> limited.createVirtualMFADevice(r -> r.virtualMFADeviceName(name).tags(tag)));
+      assertRefused(
+          "AccessDenied",
+          403,
+          () ->
+              limited.createOpenIDConnectProvider(
+                  r -> r.url("https://" + name + ".latchkey.test").tags(tag)));
+      limited.createUser(r -> r.userName(name));
+    }
+  }
+
   private static Tag tag(String key, String value) {
     return Tag.builder().key(key).value(value).build();
   }

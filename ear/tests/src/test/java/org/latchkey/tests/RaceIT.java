@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.latchkey.client.LatchkeyException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Several who ask for the same name at the same moment: one gets it, the others are told so. */
 @ExtendWith(LatchkeyExtension.class)
@@ -112,6 +114,50 @@ class RaceIT {
 
       assertThat(given).as(operation).containsOnlyOnce(DONE).containsOnly(DONE, loser);
     }
+  }
+
+  @Test
+  void tags_areAllKept() throws Exception {
+    String trust = PolicyText.trust("arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root");
+    for (int round = 0; round < ROUNDS; round++) {
+      String name = "tagged-" + UUID.randomUUID();
+      root.iam().createUser(r -> r.userName(name));
+      root.iam().createRole(r -> r.roleName(name).assumeRolePolicyDocument(trust));
+      AtomicInteger next = new AtomicInteger();
+
+      List<String> given =
+          atOnce(
+              () -> {
+                Tag tag = Tag.builder().key("tag-" + next.incrementAndGet()).value("kept").build();
+                root.iam().tagUser(r -> r.userName(name).tags(tag));
+                root.iam().tagRole(r -> r.roleName(name).tags(tag));
+              });
+
+      assertThat(given).containsOnly(DONE);
+      assertThat(root.iam().listUserTags(r -> r.userName(name)).tags()).hasSize(RUNNERS);
+      assertThat(root.iam().listRoleTags(r -> r.roleName(name)).tags()).hasSize(RUNNERS);
+    }
+  }
+
+  @Test
+  void inlinePolicies_areNotLongerThanAllowed() throws Exception {
+    String name = "bounded-" + UUID.randomUUID();
+    root.iam().createUser(r -> r.userName(name));
+    String document =
+        PolicyText.of(PolicyText.allow("kms:Encrypt", "arn:aws:kms:*:*:key/" + "a".repeat(700)));
+
+    List<String> given =
+        atOnce(
+            () ->
+                root.iam()
+                    .putUserPolicy(
+                        r ->
+                            r.userName(name)
+                                .policyName("policy-" + UUID.randomUUID())
+                                .policyDocument(document)));
+
+    assertThat(given).containsOnly(DONE, "LimitExceeded");
+    assertThat(root.iam().listUserPolicies(r -> r.userName(name)).policyNames()).hasSize(2);
   }
 
   @Test
