@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.tests.RootUser.Service;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -90,14 +92,47 @@ class RequestAttackIT {
     StringBuilder request = new StringBuilder("POST / HTTP/1.1").append(CRLF);
     headers.forEach(line -> request.append(line).append(CRLF));
     request.append("Connection: close").append(CRLF).append(CRLF).append(bodyAsSent);
+    return exchange(request.toString());
+  }
+
+  /** What comes back for these octets until the server closes the connection. */
+  private String exchange(String octets) throws IOException {
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), server.endpoint().getPort())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       OutputStream out = socket.getOutputStream();
-      out.write(request.toString().getBytes(UTF_8));
+      out.write(octets.getBytes(UTF_8));
       out.flush();
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "xchunked",
+        "identity",
+        "gzip",
+        "identity, chunked",
+        "chunked, identity",
+        "\u000bchunked",
+        "\r\n chunked, x"
+      })
+  void transferCodingThatIsNotServed_smugglesNoSecondRequest(String coding) throws IOException {
+    String get = "GET /health/live HTTP/1.1" + CRLF + "Host: latchkey.test" + CRLF;
+    String reply =
+        exchange(
+            get
+                + "Transfer-Encoding: "
+                + coding
+                + CRLF
+                + CRLF
+                + get
+                + "Connection: close"
+                + CRLF
+                + CRLF);
+
+    assertThat(reply).startsWith("HTTP/1.1 400").containsOnlyOnce("HTTP/1.1 ");
   }
 
   private String send(List<String> headers) throws IOException {
