@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.ServiceException;
+import org.primefaces.csp.CspException;
 
 /**
  * What a page does where an action fails: a refused operation becomes a message on the page, a page
@@ -70,7 +71,8 @@ class ConsoleExceptions extends ExceptionHandlerWrapper {
     }
     ExternalContext external = faces.getExternalContext();
     HttpServletRequest request = (HttpServletRequest) external.getRequest();
-    if (cause(event.getException(), ViewExpiredException.class) != null) {
+    if (cause(event.getException(), ViewExpiredException.class) != null
+        || cause(event.getException(), CspException.class) != null) {
       redirect(faces, request.getRequestURI() + "?ended=true");
       return true;
     }

@@ -31,6 +31,7 @@ import org.latchkey.web.jobs.ReencryptionStarts;
 @ViewScoped
 public class ReencryptionPage implements Serializable {
 
+  private static final String CURRENT_MATERIAL = "CURRENT_MATERIAL";
   private static final String NEW_KEY = "NEW_KEY";
   private static final String OWN_KEY = "OWN_KEY";
 
@@ -38,7 +39,7 @@ public class ReencryptionPage implements Serializable {
   @Inject private ReencryptionStarts starts;
   @Inject private CurrentUser user;
 
-  private String destination = "CURRENT_MATERIAL";
+  private String destination = CURRENT_MATERIAL;
   private String key = "";
   private boolean allAccounts;
   private @Nullable String id;
@@ -179,8 +180,8 @@ public class ReencryptionPage implements Serializable {
     return destination;
   }
 
-  public void setDestination(String destination) {
-    this.destination = destination;
+  public void setDestination(@Nullable String destination) {
+    this.destination = destination == null ? CURRENT_MATERIAL : destination;
   }
 
   public String getKey() {
