@@ -26,6 +26,10 @@ import org.latchkey.x509.Pem;
 class CertificateDescriptions {
 
   /** The most alternative names that a summary shows. */
+  /** An imported certificate has none that could be set. */
+  private static final CertificateOptions NO_OPTIONS =
+      new CertificateOptions("DISABLED", "DISABLED");
+
   private static final int NAMES_IN_SUMMARY = 100;
 
   @Inject @Any private Instance<CertificateUsers> users;
@@ -71,7 +75,7 @@ class CertificateDescriptions {
         certificate.authorityArn(),
         eligibility(certificate, now),
         imported
-            ? null
+            ? NO_OPTIONS
             : new CertificateOptions(certificate.transparency(), certificate.exportOption()),
         certificate.keyPairOrigin(),
         null,

@@ -7,9 +7,13 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.certificates.CertificateOperations.ImportCertificateRequest;
 import org.latchkey.crypto.SecretBytes;
@@ -19,6 +23,10 @@ import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.CertificateChain;
 import org.latchkey.x509.CertificateDetails;
+import org.latchkey.x509.CertificateDetails.ExtendedKeyUsageDetail;
+import org.latchkey.x509.CertificateDetails.ExtendedKeyUsageName;
+import org.latchkey.x509.CertificateDetails.KeyUsageName;
+import org.latchkey.x509.KeyAlgorithm;
 import org.latchkey.x509.Pem;
 import org.latchkey.x509.SubscriberKey;
 import org.latchkey.x509.X509Exception;
@@ -32,6 +40,10 @@ import org.latchkey.x509.X509Exception;
  */
 @ApplicationScoped
 class CertificateImports {
+
+  /** What a successor can do without: public CAs no longer issue for TLS clients. */
+  private static final Set<ExtendedKeyUsageName> DISPENSABLE =
+      EnumSet.of(ExtendedKeyUsageName.NONE, ExtendedKeyUsageName.TLS_WEB_CLIENT_AUTHENTICATION);
 
   @Inject private Certificates certificates;
   @Inject private PrivateKeyProtection protection;
@@ -59,6 +71,9 @@ class CertificateImports {
       List<X509Certificate> issuers = chainPem == null ? List.of() : Pem.readChain(chainPem);
       CertificateChain.ofImported(leaf, issuers, now);
       try (SubscriberKey key = SubscriberKey.matching(pkcs8, leaf.getPublicKey())) {
+        if (replaced != null) {
+          requireSuccessor(replaced, CertificateDetails.of(leaf), key.algorithm());
+        }
         return store(caller, request, replaced, leaf, issuers, key, now);
       }
     } catch (X509Exception problem) {
@@ -90,6 +105,9 @@ class CertificateImports {
     List<String> names = new ArrayList<>();
     details.dnsNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     names.addAll(details.ipAddresses());
+    if (names.isEmpty()) {
+      names.add(requiredCommonName(details).toLowerCase(Locale.ROOT));
+    }
     certificate.reimport(
         new IssuedKeyPair(
             Pem.write(leaf),
@@ -125,6 +143,58 @@ class CertificateImports {
       throw new ServiceException(
           CommonFault.VALIDATION, "Tags cannot be given when a certificate is imported again.");
     }
+  }
+
+  /**
+   * What takes a certificate's place can do whatever that could, with a key of the same kind.
+   *
+   * @see <a href="https://docs.aws.amazon.com/acm/latest/userguide/import-reimport.html">AWS
+   *     Certificate Manager User Guide, Reimport a certificate</a>
+   */
+  private static void requireSuccessor(
+      Certificate replaced, CertificateDetails successor, KeyAlgorithm algorithm) {
+    if (algorithm != replaced.keyAlgorithm()) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "The key type and size of a certificate cannot be changed: it has "
+              + replaced.keyAlgorithm()
+              + ", not "
+              + algorithm
+              + ".");
+    }
+    CertificateDetails known = CertificateDescriptions.details(replaced);
+    if (known == null) {
+      return;
+    }
+    List<KeyUsageName> usages = new ArrayList<>(known.keyUsages());
+    usages.remove(KeyUsageName.ANY);
+    usages.removeAll(successor.keyUsages());
+    List<ExtendedKeyUsageName> purposes = new ArrayList<>();
+    for (ExtendedKeyUsageDetail purpose : known.extendedKeyUsages()) {
+      if (!DISPENSABLE.contains(purpose.name())
+          && !successor.extendedKeyUsages().contains(purpose)) {
+        purposes.add(purpose.name());
+      }
+    }
+    if (!usages.isEmpty() || !purposes.isEmpty()) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "Key usages of a certificate cannot be removed: "
+              + Stream.concat(usages.stream(), purposes.stream())
+                  .map(Enum::name)
+                  .collect(Collectors.joining(", "))
+              + ".");
+    }
+  }
+
+  private static String requiredCommonName(CertificateDetails details) {
+    String name = details.commonName();
+    if (name == null) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "The certificate names neither a domain nor an IP address, in its subject or otherwise.");
+    }
+    return name;
   }
 
   private static @Nullable String domainName(CertificateDetails details) {

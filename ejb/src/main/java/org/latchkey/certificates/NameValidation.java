@@ -67,8 +67,7 @@ class NameValidation {
   /** A name whose DNS record is to be found. */
   static NameValidation byDns(String certificateId, int place, String name, ControlRecord record) {
     NameValidation validation =
-        new NameValidation(
-            certificateId, place, name, DomainNames.withoutWildcard(name), ValidationMethod.DNS);
+        new NameValidation(certificateId, place, name, name, ValidationMethod.DNS);
     validation.recordName = record.name();
     validation.recordValue = record.value();
     return validation;

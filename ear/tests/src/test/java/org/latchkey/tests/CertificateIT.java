@@ -163,6 +163,36 @@ class CertificateIT {
   }
 
   @Test
+  void reimportedCertificate_hasAKeyOfTheSameKind() throws Exception {
+    String arn =
+        importCertificate(acm, KeyAndCertificate.create("RSA", 2048, "again.latchkey.test"))
+            .certificateArn();
+    KeyAndCertificate other = KeyAndCertificate.create("EC", 256, "again.latchkey.test");
+    KeyAndCertificate same = KeyAndCertificate.create("RSA", 2048, "again.latchkey.test");
+
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(() -> reimport(arn, other))
+        .satisfies(refusal -> assertCode(refusal, "ValidationException"));
+    reimport(arn, same);
+
+    CertificateDetail detail = describe(arn);
+    assertThat(detail.keyAlgorithm()).isEqualTo(KeyAlgorithm.RSA_2048);
+    assertThat(detail.options().exportAsString()).isEqualTo("DISABLED");
+    assertThat(
+            Pem.certificate(
+                    acm.getCertificate(request -> request.certificateArn(arn)).certificate())
+                .getEncoded())
+        .isEqualTo(same.certificate().getEncoded());
+  }
+
+  private void reimport(String arn, KeyAndCertificate imported) throws Exception {
+    SdkBytes certificate = imported.certificatePem();
+    SdkBytes privateKey = imported.privateKeyPem();
+    acm.importCertificate(
+        request -> request.certificateArn(arn).certificate(certificate).privateKey(privateKey));
+  }
+
+  @Test
   void importedCertificate_isKeptAndNotExported() throws Exception {
     KeyAndCertificate imported = KeyAndCertificate.create("RSA", 2048, "imported.latchkey.test");
 
