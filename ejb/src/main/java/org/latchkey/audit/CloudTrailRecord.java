@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
@@ -138,7 +139,8 @@ final class CloudTrailRecord {
     if (caller.type() != Caller.Type.ROLE_SESSION) {
       session = null;
     }
-    if (session == null && caller.mfaAuthenticatedAt() == null) {
+    Caller.Session credentials = caller.session();
+    if (session == null && credentials == null && caller.mfaAuthenticatedAt() == null) {
       return;
     }
     json.writeObjectFieldStart("sessionContext");
@@ -154,9 +156,16 @@ final class CloudTrailRecord {
       json.writeEndObject();
     }
     json.writeObjectFieldStart("attributes");
+    if (credentials != null) {
+      json.writeStringField(
+          "creationDate", credentials.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
     json.writeStringField(
         "mfaAuthenticated", Boolean.toString(caller.mfaAuthenticatedAt() != null));
     json.writeEndObject();
+    if (credentials != null) {
+      writeOptional("sourceIdentity", credentials.sourceIdentity(), json);
+    }
     json.writeEndObject();
   }
 
