@@ -55,6 +55,9 @@ public class AuditReportOperations {
 
   public record GetAuditReportResponse(String content, @Nullable String nextToken) {}
 
+  /** What its page tokens are for. */
+  private static final String LIST = "reports";
+
   private static final int PAGE = 500;
   private static final int PART = 200_000;
 
@@ -147,12 +150,14 @@ public class AuditReportOperations {
                         AuthorityFault.INVALID_NEXT_TOKEN, "The report has no such part."));
     return new GetAuditReportResponse(
         part.content(),
-        position + 1 < report.parts() ? PageTokens.write(String.valueOf(position + 1)) : null);
+        position + 1 < report.parts()
+            ? PageTokens.write(LIST, String.valueOf(position + 1))
+            : null);
   }
 
   private static int position(@Nullable String token) {
     try {
-      return token == null ? 0 : Integer.parseInt(PageTokens.read(token));
+      return token == null ? 0 : Integer.parseInt(PageTokens.read(LIST, token));
     } catch (NumberFormatException malformed) {
       throw new ServiceException(
           AuthorityFault.INVALID_NEXT_TOKEN,

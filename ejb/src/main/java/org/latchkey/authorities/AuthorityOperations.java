@@ -100,6 +100,9 @@ public class AuthorityOperations {
   public record ImportCertificateAuthorityCertificateRequest(
       String certificateAuthorityArn, byte[] certificate, byte @Nullable [] certificateChain) {}
 
+  /** What its page tokens are for. */
+  private static final String LIST = "authorities";
+
   private static final Set<AuthorityStatus> CERTIFIED =
       EnumSet.of(AuthorityStatus.ACTIVE, AuthorityStatus.DISABLED, AuthorityStatus.EXPIRED);
 
@@ -147,14 +150,15 @@ public class AuthorityOperations {
       Caller caller, ListCertificateAuthoritiesRequest request) {
     access.authorizeAccount(caller, "ListCertificateAuthorities", Map.of());
     int limit = PageTokens.size(request.maxResults());
-    String after = PageTokens.read(request.nextToken());
+    String after = PageTokens.read(LIST, request.nextToken());
     Instant now = clock.instant();
     List<Authority> rows =
         request.resourceOwner() == ResourceOwner.OTHER_ACCOUNTS
             ? authorities.sharedWith(caller.account(), caller.region(), after, now, limit + 1)
             : authorities.list(caller.account(), caller.region(), after, now, limit + 1);
     Page<CertificateAuthority> page =
-        Page.of(rows, limit, authority -> PageTokens.write(authority.id())).map(this::describe);
+        Page.of(rows, limit, authority -> PageTokens.write(LIST, authority.id()))
+            .map(this::describe);
     return new ListCertificateAuthoritiesResponse(page.nextMarker(), page.items());
   }
 

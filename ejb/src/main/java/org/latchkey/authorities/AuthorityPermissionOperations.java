@@ -55,6 +55,9 @@ public class AuthorityPermissionOperations {
 
   static final String ACM = "acm.amazonaws.com";
 
+  /** What its page tokens are for. */
+  private static final String LIST = "permissions";
+
   private static final Set<AuthorityStatus> NOT_DELETED =
       EnumSet.complementOf(EnumSet.of(AuthorityStatus.DELETED));
 
@@ -118,9 +121,9 @@ public class AuthorityPermissionOperations {
     int limit = PageTokens.size(request.maxResults());
     Page<AuthorityPermission> page =
         Page.of(
-            permissions.list(authority.id(), PageTokens.read(request.nextToken()), limit + 1),
+            permissions.list(authority.id(), PageTokens.read(LIST, request.nextToken()), limit + 1),
             limit,
-            permission -> PageTokens.write(permission.principal()));
+            permission -> PageTokens.write(LIST, permission.principal()));
     return new ListPermissionsResponse(
         page.nextMarker(), page.map(each -> describe(authority, each)).items());
   }

@@ -32,6 +32,9 @@ public class AuthorityTagOperations {
 
   public record ListTagsResponse(@Nullable String nextToken, List<Tag> tags) {}
 
+  /** What its page tokens are for. */
+  private static final String LIST = "tags";
+
   private static final Set<AuthorityStatus> NOT_DELETED =
       EnumSet.complementOf(EnumSet.of(AuthorityStatus.DELETED));
 
@@ -87,11 +90,11 @@ public class AuthorityTagOperations {
     int limit = PageTokens.size(request.maxResults());
     List<Tag> rows =
         new TreeMap<>(authority.tags())
-            .tailMap(PageTokens.read(request.nextToken()), false).entrySet().stream()
+            .tailMap(PageTokens.read(LIST, request.nextToken()), false).entrySet().stream()
                 .limit(limit + 1L)
                 .map(tag -> new Tag(tag.getKey(), tag.getValue()))
                 .toList();
-    Page<Tag> page = Page.of(rows, limit, tag -> PageTokens.write(tag.key()));
+    Page<Tag> page = Page.of(rows, limit, tag -> PageTokens.write(LIST, tag.key()));
     return new ListTagsResponse(page.nextMarker(), page.items());
   }
 }

@@ -113,6 +113,11 @@ class Issuance {
       }
       return CertificateIssuer.selfSigning(own.publicKey(), request.signingAlgorithm());
     }
+    if (template.isRoot() && authority.type() != AuthorityType.ROOT) {
+      throw new ServiceException(
+          AuthorityFault.INVALID_ARGS,
+          "A subordinate authority signs no root certificate: the template is for roots alone.");
+    }
     if (certificate == null || authority.status(now) != AuthorityStatus.ACTIVE) {
       throw new ServiceException(
           AuthorityFault.INVALID_STATE,

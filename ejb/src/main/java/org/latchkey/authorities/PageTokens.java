@@ -1,9 +1,7 @@
 package org.latchkey.authorities;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.PagePosition;
 import org.latchkey.shared.ServiceException;
 
 /** Private CA's {@code NextToken}s: where the next page begins, opaque to the caller. */
@@ -16,9 +14,9 @@ final class PageTokens {
 
   private PageTokens() {}
 
-  /** The token for a page that begins after {@code position}. */
-  static String write(String position) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(UTF_8));
+  /** The token for a page of {@code list} that begins after {@code position}. */
+  static String write(String list, String position) {
+    return PagePosition.write(list, position);
   }
 
   /**
@@ -26,14 +24,15 @@ final class PageTokens {
    *
    * @throws ServiceException {@code InvalidNextTokenException}
    */
-  static String read(@Nullable String token) {
-    try {
-      return token == null ? "" : new String(Base64.getUrlDecoder().decode(token), UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw new ServiceException(
-          AuthorityFault.INVALID_NEXT_TOKEN,
-          "The token is not one that this operation has returned.");
-    }
+  static String read(String list, @Nullable String token) {
+    return token == null
+        ? ""
+        : PagePosition.read(list, token)
+            .orElseThrow(
+                () ->
+                    new ServiceException(
+                        AuthorityFault.INVALID_NEXT_TOKEN,
+                        "The token is not one that this operation has returned."));
   }
 
   /** How many entries a page is to have. */

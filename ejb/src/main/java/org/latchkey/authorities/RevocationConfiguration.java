@@ -51,6 +51,13 @@ public record RevocationConfiguration(
       if (crlConfiguration.enabled() && crlConfiguration.expirationInDays() == null) {
         throw invalid("ExpirationInDays is needed where CRLs are enabled.");
       }
+      DistributionPointExtension extension =
+          crlConfiguration.crlDistributionPointExtensionConfiguration();
+      if (extension != null
+          && extension.omitExtension()
+          && crlConfiguration.customCname() != null) {
+        throw invalid("OmitExtension cannot be set together with CustomCname.");
+      }
     }
     if (ocspConfiguration != null) {
       requireHostName("OcspCustomCname", ocspConfiguration.ocspCustomCname());

@@ -24,23 +24,32 @@ class GrantChecks {
       Pattern.compile("root|(user|role|federated-user|assumed-role)/.+");
 
   /**
-   * The operations that a request lists, each of which the key must be for.
+   * The operations that a request lists.
    *
    * @throws ServiceException {@code ValidationException}
    */
-  Set<GrantOperation> operations(CreateGrantRequest request, KeySnapshot key) {
+  Set<GrantOperation> operations(CreateGrantRequest request) {
     Set<GrantOperation> operations = EnumSet.noneOf(GrantOperation.class);
-    for (String name : request.operations()) {
-      GrantOperation operation = GrantOperation.valueOf(name);
-      if (!operation.fits(key)) {
-        throw invalid("The operation " + name + " is not valid for a key of " + key.spec() + ".");
-      }
-      operations.add(operation);
-    }
+    request.operations().forEach(name -> operations.add(GrantOperation.valueOf(name)));
     if (operations.isEmpty()) {
       throw invalid("Operations must list at least one operation.");
     }
     return operations;
+  }
+
+  /**
+   * Operations that the key is for. Asked once the caller is known to be allowed: what kind of key
+   * it is, is not for strangers.
+   *
+   * @throws ServiceException {@code ValidationException}
+   */
+  void fit(Set<GrantOperation> operations, KeySnapshot key) {
+    for (GrantOperation operation : operations) {
+      if (!operation.fits(key)) {
+        throw invalid(
+            "The operation " + operation + " is not valid for a key of " + key.spec() + ".");
+      }
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import org.latchkey.keys.KeyFault;
 import org.latchkey.keys.KeyRing;
 import org.latchkey.keys.KeySnapshot;
 import org.latchkey.keys.Markers;
+import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Page;
@@ -80,6 +81,9 @@ public class GrantOperations {
 
   public record RevokeGrantRequest(String keyId, String grantId, @Nullable Boolean dryRun) {}
 
+  /** What its markers are for. */
+  private static final String LIST = "grants";
+
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 100;
   private static final int MAX_GRANTS_A_KEY = 50_000;
@@ -102,10 +106,11 @@ public class GrantOperations {
   public CreateGrantResponse createGrant(Caller caller, CreateGrantRequest request) {
     tokens.requireValid(request.grantTokens());
     KeySnapshot key = ring.resolveKey(caller, request.keyId());
-    Set<GrantOperation> operations = checks.operations(request, key);
+    Set<GrantOperation> operations = checks.operations(request);
     checks.parties(request);
-    checks.constraints(request, key);
     authorizeCreation(caller, key, request, operations);
+    checks.fit(operations, key);
+    checks.constraints(request, key);
     key.requireGrantable();
     checks.notDryRun(request.dryRun());
     Grant grant = new Grant(Tokens.hex(GRANT_ID_BYTES), key, request, operations, clock.instant());
@@ -124,19 +129,19 @@ public class GrantOperations {
             request.grantId(),
             request.granteePrincipal(),
             request.granteeServicePrincipal(),
-            Markers.read(request.marker()),
+            Markers.read(LIST, request.marker()),
             limit + 1);
     return page(rows, limit);
   }
 
   /** The grants in the caller's Region that a principal may retire, by id. */
   public ListGrantsResponse listRetirableGrants(Caller caller, ListRetirableGrantsRequest request) {
-    ring.authorizeAccount(caller, "kms:ListRetirableGrants");
     if ((request.retiringPrincipal() == null) == (request.retiringServicePrincipal() == null)) {
       throw new ServiceException(
           CommonFault.VALIDATION,
           "Exactly one of RetiringPrincipal and RetiringServicePrincipal must be specified.");
     }
+    authorizeListing(caller, request.retiringPrincipal());
     checks.ownPrincipal(caller, request.retiringPrincipal());
     int limit = limit(request.limit());
     List<Grant> rows =
@@ -144,7 +149,7 @@ public class GrantOperations {
             caller.region(),
             request.retiringPrincipal(),
             request.retiringServicePrincipal(),
-            Markers.read(request.marker()),
+            Markers.read(LIST, request.marker()),
             limit + 1);
     return page(rows, limit);
   }
@@ -193,6 +198,14 @@ public class GrantOperations {
     grants.remove(grant);
   }
 
+  /** The resource is the retiring principal; a service principal has no ARN. */
+  private void authorizeListing(Caller caller, @Nullable String retiringPrincipal) {
+    Arn.parse(retiringPrincipal == null ? "" : retiringPrincipal)
+        .ifPresentOrElse(
+            principal -> ring.authorizeResource(caller, "kms:ListRetirableGrants", principal),
+            () -> ring.authorizeAccount(caller, "kms:ListRetirableGrants"));
+  }
+
   private void authorizeCreation(
       Caller caller, KeySnapshot key, CreateGrantRequest request, Set<GrantOperation> operations) {
     GrantConstraints constraints =
@@ -201,7 +214,10 @@ public class GrantOperations {
     context
         .putAll("kms:GrantOperations", operations.stream().map(Enum::name).toList())
         .put("kms:GranteePrincipal", request.granteePrincipal())
+        .put("kms:GranteeServicePrincipal", request.granteeServicePrincipal())
         .put("kms:RetiringPrincipal", request.retiringPrincipal())
+        .put("kms:RetiringServicePrincipal", request.retiringServicePrincipal())
+        .put("kms:GrantConstraintSourceArn", constraints.sourceArn())
         .put("kms:GrantIsForAWSResource", caller.viaService() != null || caller.isService());
     if (constraints.encryptionContextSubset() != null) {
       context.put("kms:GrantConstraintType", "EncryptionContextSubset");
@@ -250,7 +266,7 @@ public class GrantOperations {
   }
 
   private ListGrantsResponse page(List<Grant> rows, int limit) {
-    Page<Grant> page = Page.of(rows, limit, grant -> Markers.write(grant.grantId()));
+    Page<Grant> page = Page.of(rows, limit, grant -> Markers.write(LIST, grant.grantId()));
     return new ListGrantsResponse(
         page.map(grant -> grant.entry(ring.snapshot(grant.keyRow()).arn().toString())).items(),
         page.nextMarker(),

@@ -41,10 +41,14 @@ public class AliasOperations {
       Instant creationDate,
       Instant lastUpdatedDate) {}
 
+  /** What its markers are for. */
+  private static final String LIST = "aliases";
+
   private static final int DEFAULT_LIMIT = 50;
   private static final int LONGEST_PAGE = 100;
   private static final int MAX_ALIASES_A_KEY = 50;
-  private static final Pattern NAME = Pattern.compile("alias/[a-zA-Z0-9:/_-]{1,250}");
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9/_-]{1,250}");
+  private static final String PREFIX = "alias/";
   private static final String RESERVED = "alias/aws/";
 
   @Inject private KeyRing ring;
@@ -119,12 +123,12 @@ public class AliasOperations {
   public ListAliasesResponse listAliases(Caller caller, ListAliasesRequest request) {
     ring.authorizeAccount(caller, "kms:ListAliases");
     int limit = Math.min(request.limit() == null ? DEFAULT_LIMIT : request.limit(), LONGEST_PAGE);
-    String after = Markers.read(request.marker());
+    String after = Markers.read(LIST, request.marker());
     List<Alias> rows =
         request.keyId() == null
             ? aliases.list(caller.account(), caller.region(), after, limit + 1)
             : aliases.listOf(ring.resolveOwnKey(caller, request.keyId()).rowId(), after, limit + 1);
-    Page<Alias> page = Page.of(rows, limit, alias -> Markers.write(alias.name()));
+    Page<Alias> page = Page.of(rows, limit, alias -> Markers.write(LIST, alias.name()));
     return new ListAliasesResponse(
         page.map(this::entry).items(), page.nextMarker(), page.truncated());
   }
@@ -168,11 +172,15 @@ public class AliasOperations {
   }
 
   private static void requireUsableName(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!name.startsWith(PREFIX)) {
       throw new ServiceException(
-          KeyFault.INVALID_ALIAS_NAME,
-          "Alias must start with the prefix \"alias/\" and hold only letters, digits, ':', '/',"
-              + " '_' and '-' after it, 256 characters in all.");
+          CommonFault.VALIDATION,
+          "Alias must start with the prefix \"alias/\". Please see"
+              + " https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html");
+    }
+    if (!NAME.matcher(name.substring(PREFIX.length())).matches()) {
+      throw new ServiceException(
+          CommonFault.VALIDATION, name + " contains invalid characters for an alias");
     }
     if (name.startsWith(RESERVED)) {
       throw new ServiceException(

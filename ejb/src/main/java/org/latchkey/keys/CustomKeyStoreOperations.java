@@ -110,6 +110,9 @@ public class CustomKeyStoreOperations {
       @Nullable String vpcEndpointServiceName,
       @Nullable String vpcEndpointServiceOwner) {}
 
+  /** What its markers are for. */
+  private static final String LIST = "stores";
+
   private static final int MAX_STORES = 10;
   private static final int DEFAULT_LIMIT = 1000;
   private static final int ID_BYTES = 9;
@@ -196,8 +199,9 @@ public class CustomKeyStoreOperations {
     }
     int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
     List<CustomKeyStore> rows =
-        stores.list(caller.account(), caller.region(), Markers.read(request.marker()), limit + 1);
-    Page<CustomKeyStore> page = Page.of(rows, limit, store -> Markers.write(store.id()));
+        stores.list(
+            caller.account(), caller.region(), Markers.read(LIST, request.marker()), limit + 1);
+    Page<CustomKeyStore> page = Page.of(rows, limit, store -> Markers.write(LIST, store.id()));
     return new DescribeCustomKeyStoresResponse(
         page.map(this::entry).items(), page.nextMarker(), page.truncated());
   }

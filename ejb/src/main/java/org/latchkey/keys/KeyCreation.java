@@ -49,7 +49,9 @@ class KeyCreation {
     RequestContext context =
         KeyRing.accountContext(caller)
             .put("kms:KeySpec", spec.name())
+            .put("kms:CustomerMasterKeySpec", spec.name())
             .put("kms:KeyUsage", usage.name())
+            .put("kms:CustomerMasterKeyUsage", usage.name())
             .put(
                 "kms:KeyOrigin",
                 (request.origin() == null ? Origin.AWS_KMS : request.origin()).name())

@@ -64,6 +64,9 @@ public class KeyOperations {
 
   public record CancelKeyDeletionResponse(String keyId) {}
 
+  /** What its markers are for. */
+  private static final String LIST = "keys";
+
   private static final int DEFAULT_LIMIT = 100;
   private static final int DEFAULT_WINDOW = 30;
   private static final int SHORTEST_WINDOW = 7;
@@ -97,8 +100,9 @@ public class KeyOperations {
     ring.authorizeAccount(caller, "kms:ListKeys");
     int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
     List<Key> rows =
-        keys.list(caller.account(), caller.region(), Markers.read(request.marker()), limit + 1);
-    Page<Key> page = Page.of(rows, limit, key -> Markers.write(key.keyId()));
+        keys.list(
+            caller.account(), caller.region(), Markers.read(LIST, request.marker()), limit + 1);
+    Page<Key> page = Page.of(rows, limit, key -> Markers.write(LIST, key.keyId()));
     return new ListKeysResponse(
         page.map(key -> new KeyListEntry(key.keyId(), key.arn().toString())).items(),
         page.nextMarker(),

@@ -39,6 +39,9 @@ public class KeyPolicyOperations {
       String policy,
       @Nullable Boolean bypassPolicyLockoutSafetyCheck) {}
 
+  /** What its markers are for. */
+  private static final String LIST = "policies";
+
   private static final String DEFAULT = "default";
 
   @Inject private KeyRing ring;
@@ -63,7 +66,7 @@ public class KeyPolicyOperations {
   public ListKeyPoliciesResponse listKeyPolicies(Caller caller, ListKeyPoliciesRequest request) {
     KeySnapshot key = ring.resolveOwnKey(caller, request.keyId());
     ring.authorize(caller, key, "kms:ListKeyPolicies", Map.of());
-    String after = Markers.read(request.marker());
+    String after = Markers.read(LIST, request.marker());
     boolean more = after == null || after.compareTo(DEFAULT) < 0;
     return new ListKeyPoliciesResponse(more ? List.of(DEFAULT) : List.of(), null, false);
   }

@@ -1,8 +1,7 @@
 package org.latchkey.keys;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.PagePosition;
 import org.latchkey.shared.ServiceException;
 
 /** KMS's list markers: where the next page begins, opaque to the caller. */
@@ -10,11 +9,9 @@ public final class Markers {
 
   private Markers() {}
 
-  /** The marker for a page that begins after {@code position}. */
-  public static String write(String position) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+  /** The marker for a page of {@code list} that begins after {@code position}. */
+  public static String write(String list, String position) {
+    return PagePosition.write(list, position);
   }
 
   /**
@@ -22,8 +19,8 @@ public final class Markers {
    *
    * @throws ServiceException {@code InvalidMarkerException}
    */
-  static @Nullable Integer readNumber(@Nullable String marker) {
-    String position = read(marker);
+  static @Nullable Integer readNumber(String list, @Nullable String marker) {
+    String position = read(list, marker);
     try {
       return position == null ? null : Integer.valueOf(position);
     } catch (NumberFormatException malformed) {
@@ -36,15 +33,8 @@ public final class Markers {
    *
    * @throws ServiceException {@code InvalidMarkerException}
    */
-  public static @Nullable String read(@Nullable String marker) {
-    if (marker == null) {
-      return null;
-    }
-    try {
-      return new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw invalid();
-    }
+  public static @Nullable String read(String list, @Nullable String marker) {
+    return marker == null ? null : PagePosition.read(list, marker).orElseThrow(Markers::invalid);
   }
 
   private static ServiceException invalid() {

@@ -109,8 +109,6 @@ public class ReplicationOperations {
     Map<String, List<String>> conditions = Map.of("kms:PrimaryRegion", List.of(region));
     KeySnapshot primary = ring.resolveOwnKey(caller, request.keyId());
     ring.authorize(caller, primary, "kms:UpdatePrimaryRegion", conditions);
-    KeySnapshot replica = ring.resolveOwnKey(caller.in(region), primary.keyId());
-    ring.authorize(caller.in(region), replica, "kms:UpdatePrimaryRegion", conditions);
     Relatives relatives = multiRegionKeys.lock(primary);
     Key former = relatives.key();
     requirePrimary(former);
@@ -118,6 +116,8 @@ public class ReplicationOperations {
       throw ImportRules.unsupported(former.arn() + " is the primary key already.");
     }
     ring.snapshot(former).requireReplicable();
+    KeySnapshot replica = ring.resolveOwnKey(caller.in(region), primary.keyId());
+    ring.authorize(caller.in(region), replica, "kms:UpdatePrimaryRegion", conditions);
     ring.snapshot(relatives.in(region).orElseThrow(() -> gone(replica))).requireReplicable();
     relatives.all().forEach(each -> each.changePrimaryRegion(region));
   }
@@ -128,7 +128,9 @@ public class ReplicationOperations {
     RequestContext context =
         KeyRing.accountContext(there)
             .put("kms:KeySpec", primary.spec().name())
+            .put("kms:CustomerMasterKeySpec", primary.spec().name())
             .put("kms:KeyUsage", primary.usage().name())
+            .put("kms:CustomerMasterKeyUsage", primary.usage().name())
             .put("kms:KeyOrigin", primary.origin().name())
             .put("kms:MultiRegion", true)
             .put("kms:MultiRegionKeyType", KeyDescription.REPLICA)

@@ -97,6 +97,9 @@ public class RotationOperations {
       @Nullable Instant rotationDate,
       @Nullable RotationType rotationType) {}
 
+  /** What its markers are for. */
+  private static final String LIST = "materials";
+
   private static final int DEFAULT_LIMIT = 100;
 
   @Inject private KeyRing ring;
@@ -192,9 +195,10 @@ public class RotationOperations {
     int limit = request.limit() == null ? DEFAULT_LIMIT : request.limit();
     boolean all = request.includeKeyMaterial() == IncludeKeyMaterial.ALL_KEY_MATERIAL;
     List<Material> rows =
-        keys.materials(snapshot.rowId(), !all, Markers.readNumber(request.marker()), limit + 1);
+        keys.materials(
+            snapshot.rowId(), !all, Markers.readNumber(LIST, request.marker()), limit + 1);
     Page<Material> page =
-        Page.of(rows, limit, material -> Markers.write(String.valueOf(material.number())));
+        Page.of(rows, limit, material -> Markers.write(LIST, String.valueOf(material.number())));
     return new ListKeyRotationsResponse(
         page.map(material -> entry(snapshot, material)).items(),
         page.nextMarker(),

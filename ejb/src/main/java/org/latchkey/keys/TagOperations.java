@@ -31,6 +31,9 @@ public class TagOperations {
   public record ListResourceTagsResponse(
       List<Tag> tags, @Nullable String nextMarker, boolean truncated) {}
 
+  /** What its markers are for. */
+  private static final String LIST = "tags";
+
   private static final int DEFAULT_LIMIT = 50;
 
   @Inject private KeyRing ring;
@@ -80,14 +83,14 @@ public class TagOperations {
     KeySnapshot key = ring.resolveOwnKey(caller, request.keyId());
     ring.authorize(caller, key, "kms:ListResourceTags", Map.of());
     int limit = Math.min(request.limit() == null ? DEFAULT_LIMIT : request.limit(), DEFAULT_LIMIT);
-    String after = Markers.read(request.marker());
+    String after = Markers.read(LIST, request.marker());
     List<Tag> rows =
         new TreeMap<>(key.tags())
             .tailMap(after == null ? "" : after, false).entrySet().stream()
                 .limit(limit + 1L)
                 .map(tag -> new Tag(tag.getKey(), tag.getValue()))
                 .toList();
-    Page<Tag> page = Page.of(rows, limit, tag -> Markers.write(tag.tagKey()));
+    Page<Tag> page = Page.of(rows, limit, tag -> Markers.write(LIST, tag.tagKey()));
     return new ListResourceTagsResponse(page.items(), page.nextMarker(), page.truncated());
   }
 }

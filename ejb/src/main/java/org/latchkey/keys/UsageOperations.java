@@ -48,7 +48,7 @@ public class UsageOperations {
    * @throws ServiceException {@code NotFoundException}
    */
   public GetKeyLastUsageResponse getKeyLastUsage(Caller caller, GetKeyLastUsageRequest request) {
-    KeySnapshot key = ring.resolveKey(caller, request.keyId());
+    KeySnapshot key = ring.resolveOwnKey(caller, request.keyId());
     ring.authorize(caller, key, "kms:GetKeyLastUsage", Map.of());
     LastUsage written = lastUsages.find(key.rowId()).orElseThrow();
     KeyUse last = KeyUse.later(written.use(), uses.of(key.arn()));
