@@ -66,6 +66,7 @@ class CustomKeyStoreIT {
   private String keyId;
   private SdkBytes ciphertext;
   private String pending;
+  private int keysBeforeDeletion;
 
   @BeforeAll
   void start() throws Exception {
@@ -455,6 +456,7 @@ class CustomKeyStoreIT {
     server.stop();
     hsm.moveTokens(false);
     makeDeletionDue(pending);
+    keysBeforeDeletion = hsm.secretKeys().size();
     server.restart();
     connectClients();
 
@@ -465,15 +467,13 @@ class CustomKeyStoreIT {
   @Test
   @Order(10)
   void keyThatIsDeleted_isGoneFromTheToken() {
-    int before = hsm.secretKeys().size();
-
     try (RootUser root = new RootUser(server)) {
       JobsClient jobs = new JobsClient(root.latchkey());
-      jobs.awaitCompleted(jobs.start("delete-keys"));
+      jobs.awaitCompleted(jobs.startWhenFree(JobsClient.DELETE));
     }
 
     assertRefused("NotFoundException", () -> state(pending));
-    assertThat(hsm.secretKeys()).hasSize(before - 1);
+    assertThat(hsm.secretKeys()).hasSize(keysBeforeDeletion - 1);
     assertThat(decrypt(ciphertext)).isEqualTo(PLAINTEXT);
   }
 
