@@ -60,6 +60,14 @@ public final class LatchkeyServer implements AutoCloseable {
   private static final long STOP_MINUTES = 2;
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  /** Processes that test at the same time have ids close to each other. */
+  private static final int PROCESSES = 32;
+
+  private static final int PORTS_OF_PROCESS = 500;
+  private static final int FIRST_PORT =
+      15_000 + (int) (ProcessHandle.current().pid() % PROCESSES) * PORTS_OF_PROCESS;
+  private static final AtomicInteger NEXT_PORT = new AtomicInteger();
+
   private final Path folder;
   private final Map<String, String> environment;
   private @Nullable Process process;
@@ -342,12 +350,20 @@ public final class LatchkeyServer implements AutoCloseable {
     }
   }
 
-  /** A TCP port of the loopback address that is free at this moment. */
+  /**
+   * A TCP port of the loopback address that is free at this moment, and stays so until somebody
+   * asks for it by its number: below those that the system gives to connections, and of this
+   * process's own.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int attempt = 0; attempt < PORTS_OF_PROCESS; attempt++) {
+      int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS_OF_PROCESS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // the next one may be free
+      }
     }
+    throw new IllegalStateException("None of " + PORTS_OF_PROCESS + " ports is free");
   }
 }
