@@ -65,7 +65,7 @@ public final class Demo {
     }
   }
 
-  private static void farewell(DemoSettings settings, Narrator narrator) {
+  static void farewell(DemoSettings settings, Narrator narrator) {
     narrator.say("");
     narrator.say("All five steps passed.");
     if (settings.exit()) {
@@ -79,7 +79,7 @@ public final class Demo {
     narrator.say("  AWS CLI   export AWS_ACCESS_KEY_ID=" + settings.credentials().accessKeyId());
     narrator.say(
         "            export AWS_SECRET_ACCESS_KEY=" + settings.credentials().secretAccessKey());
-    narrator.say("            export AWS_REGION=" + settings.region());
+    narrator.say("            export AWS_DEFAULT_REGION=" + settings.region());
     narrator.say("            aws --endpoint-url " + settings.endpoint() + " kms list-aliases");
   }
 

@@ -26,20 +26,7 @@ class DemoTest {
     String nowhere = "http://127.0.0.1:" + freePort();
     StringWriter out = new StringWriter();
 
-    int status =
-        Demo.run(
-            Map.ofEntries(
-                Map.entry("endpoint", nowhere),
-                Map.entry("https-endpoint", nowhere),
-                Map.entry("certificate", certificate.toString()),
-                Map.entry("broker", "tcp://127.0.0.1:1"),
-                Map.entry("region", "us-east-1"),
-                Map.entry("access-key-id", "AKIAROOT"),
-                Map.entry("secret-access-key", "root-secret"),
-                Map.entry("root-password", "root-password"),
-                Map.entry("data", folder.toString()),
-                Map.entry("class-path", "")),
-            new PrintWriter(out, true));
+    int status = Demo.run(settings(nowhere, certificate), new PrintWriter(out, true));
 
     assertThat(status).isOne();
     assertThat(out.toString())
@@ -50,6 +37,37 @@ class DemoTest {
                 + System.lineSeparator())
         .doesNotContain("[ok]")
         .doesNotContain("root-secret", "root-password");
+  }
+
+  /** What the command line of today's Debian reads, and the newer one as well. */
+  @Test
+  void farewell_namesTheVariablesThatTheCommandLineReads() {
+    StringWriter out = new StringWriter();
+
+    Demo.farewell(
+        DemoSettings.of(settings("http://127.0.0.1:8080", folder.resolve("certificate.pem"))),
+        new Narrator(new PrintWriter(out, true), false));
+
+    assertThat(out.toString())
+        .contains(
+            "export AWS_ACCESS_KEY_ID=AKIAROOT",
+            "export AWS_SECRET_ACCESS_KEY=root-secret",
+            "export AWS_DEFAULT_REGION=us-east-1",
+            "aws --endpoint-url http://127.0.0.1:8080 kms list-aliases");
+  }
+
+  private Map<String, String> settings(String endpoint, Path certificate) {
+    return Map.ofEntries(
+        Map.entry("endpoint", endpoint),
+        Map.entry("https-endpoint", endpoint),
+        Map.entry("certificate", certificate.toString()),
+        Map.entry("broker", "tcp://127.0.0.1:1"),
+        Map.entry("region", "us-east-1"),
+        Map.entry("access-key-id", "AKIAROOT"),
+        Map.entry("secret-access-key", "root-secret"),
+        Map.entry("root-password", "root-password"),
+        Map.entry("data", folder.toString()),
+        Map.entry("class-path", ""));
   }
 
   private static int freePort() throws IOException {
