@@ -60,6 +60,7 @@ public class GroupOperations {
 
   @Inject private AccessCheck access;
   @Inject private Groups groups;
+  @Inject private PolicyOwners owners;
   @Inject private Policies policies;
   @Inject private UserDirectory users;
   @Inject private Clock clock;
@@ -128,7 +129,7 @@ public class GroupOperations {
    */
   public void deleteGroup(Caller caller, DeleteGroupRequest request) {
     Group group = access.group(caller, "iam:DeleteGroup", request.groupName());
-    groups.lock(group.id());
+    owners.lock(PolicyOwner.of(group, caller.account()));
     requireNone(groups.memberIds(group.id(), null, 1), "must remove users from group first.");
     requireNone(policies.inline(group.id()), "must delete policies first.");
     requireNone(policies.attached(group.id()), "must detach all policies first.");
@@ -143,6 +144,7 @@ public class GroupOperations {
   public void addUserToGroup(Caller caller, AddUserToGroupRequest request) {
     Group group = access.group(caller, "iam:AddUserToGroup", request.groupName());
     User user = requireUser(caller, request.userName());
+    owners.lock(PolicyOwner.of(group, caller.account()));
     users.lock(user);
     List<String> known = groups.idsOf(user.userId());
     if (known.contains(group.id())) {

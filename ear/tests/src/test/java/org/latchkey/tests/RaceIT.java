@@ -140,6 +140,28 @@ class RaceIT {
   }
 
   @Test
+  void usersOfAGroupThatIsDeleted_areToldSo() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      String name = "left-" + UUID.randomUUID();
+      root.iam().createGroup(r -> r.groupName(name));
+      root.iam().createUser(r -> r.userName(name));
+      AtomicInteger next = new AtomicInteger();
+
+      List<String> given =
+          atOnce(
+              () -> {
+                if (next.getAndIncrement() == 0) {
+                  root.iam().deleteGroup(r -> r.groupName(name));
+                } else {
+                  root.iam().addUserToGroup(r -> r.groupName(name).userName(name));
+                }
+              });
+
+      assertThat(given).isSubsetOf(DONE, "NoSuchEntity", "DeleteConflict").contains(DONE);
+    }
+  }
+
+  @Test
   void inlinePolicies_areNotLongerThanAllowed() throws Exception {
     String name = "bounded-" + UUID.randomUUID();
     root.iam().createUser(r -> r.userName(name));
