@@ -3,11 +3,9 @@ package org.latchkey.iam;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +25,7 @@ import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Page;
+import org.latchkey.shared.PagePosition;
 import org.latchkey.shared.ServiceException;
 
 /**
@@ -97,6 +96,10 @@ public class OrganizationOperations {
   private static final int MAX_SESSION_SECONDS = 3_600;
   private static final int DEFAULT_PAGE = 20;
   private static final int REQUEST_ID_BYTES = 16;
+
+  /** What the tokens are for. */
+  private static final String LIST = "organizations";
+
   private static final int ORGANIZATION_ID_LENGTH = 10;
 
   @Inject private Authorizer authorizer;
@@ -320,21 +323,14 @@ public class OrganizationOperations {
     if (token == null) {
       return null;
     }
-    try {
-      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw new ServiceException(
-          OrganizationsFault.INVALID_INPUT, "You specified an invalid next token.");
-    }
+    return PagePosition.read(LIST, token)
+        .orElseThrow(
+            () ->
+                new ServiceException(
+                    OrganizationsFault.INVALID_INPUT, "You specified an invalid next token."));
   }
 
   private static <T> Page<T> page(List<T> rows, int limit, Function<T, String> position) {
-    return Page.of(
-        rows,
-        limit,
-        last ->
-            Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(position.apply(last).getBytes(StandardCharsets.UTF_8)));
+    return Page.of(rows, limit, last -> PagePosition.write(LIST, position.apply(last)));
   }
 }

@@ -1,12 +1,11 @@
 package org.latchkey.iam;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Page;
+import org.latchkey.shared.PagePosition;
 import org.latchkey.shared.ServiceException;
 
 /**
@@ -19,6 +18,9 @@ record Paging(@Nullable String after, int limit) {
 
   private static final int DEFAULT = 100;
 
+  /** What the markers are for. */
+  private static final String LIST = "iam";
+
   /**
    * What a request asks for.
    *
@@ -29,13 +31,13 @@ record Paging(@Nullable String after, int limit) {
     if (marker == null) {
       return new Paging(null, limit);
     }
-    try {
-      byte[] position = Base64.getUrlDecoder().decode(marker);
-      return new Paging(new String(position, StandardCharsets.UTF_8), limit);
-    } catch (IllegalArgumentException malformed) {
-      throw new ServiceException(
-          CommonFault.VALIDATION, "Invalid Marker: it is not one that this operation returned.");
-    }
+    return PagePosition.read(LIST, marker)
+        .map(position -> new Paging(position, limit))
+        .orElseThrow(
+            () ->
+                new ServiceException(
+                    CommonFault.VALIDATION,
+                    "Invalid Marker: it is not one that this operation returned."));
   }
 
   /** How many rows to read, so as to know whether there are more. */
@@ -45,13 +47,7 @@ record Paging(@Nullable String after, int limit) {
 
   /** The page that begins with these rows, of which one more was read than it holds. */
   <T> Page<T> page(List<T> rows, Function<T, String> position) {
-    return Page.of(
-        rows,
-        limit,
-        last ->
-            Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(position.apply(last).getBytes(StandardCharsets.UTF_8)));
+    return Page.of(rows, limit, last -> PagePosition.write(LIST, position.apply(last)));
   }
 
   /** A page of what is already at hand, in the order of its positions. */
