@@ -41,6 +41,9 @@ import org.latchkey.x509.X509Exception;
 @ApplicationScoped
 class CertificateImports {
 
+  /** RFC 1035 section 2.3.4, as text. */
+  private static final int LONGEST_NAME = 253;
+
   /** What a successor can do without: public CAs no longer issue for TLS clients. */
   private static final Set<ExtendedKeyUsageName> DISPENSABLE =
       EnumSet.of(ExtendedKeyUsageName.NONE, ExtendedKeyUsageName.TLS_WEB_CLIENT_AUTHENTICATION);
@@ -105,7 +108,7 @@ class CertificateImports {
     List<String> names = new ArrayList<>();
     details.dnsNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     names.addAll(details.ipAddresses());
-    if (names.isEmpty()) {
+    if (names.isEmpty() && isOneName(requiredCommonName(details))) {
       names.add(requiredCommonName(details).toLowerCase(Locale.ROOT));
     }
     certificate.reimport(
@@ -197,8 +200,13 @@ class CertificateImports {
     return name;
   }
 
+  /** A subject may be called anything: what has spaces or is too long names no domain. */
+  private static boolean isOneName(String name) {
+    return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isWhitespace);
+  }
+
   private static @Nullable String domainName(CertificateDetails details) {
     String name = details.dnsNames().isEmpty() ? details.commonName() : details.dnsNames().get(0);
-    return name == null || name.length() > 253 ? null : name;
+    return name == null || name.length() > LONGEST_NAME ? null : name;
   }
 }
