@@ -19,6 +19,7 @@ import org.latchkey.audit.Trail;
 import org.latchkey.certificates.EmailApprovals;
 import org.latchkey.certificates.EmailApprovals.Pending;
 import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
 import org.latchkey.shared.Settings;
 
 /** Shows what is to be approved of, and takes the approval, which is put on record. */
@@ -75,7 +76,13 @@ public class ApprovalServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String token = request.getQueryString() == null ? token(request) : null;
-    if (!trail.isWritable()) {
+    boolean approved;
+    try {
+      trail.requireWritable();
+      Pending pending = token == null ? null : approvals.find(token).orElse(null);
+      approved = token != null && approvals.approve(token);
+      record(request, pending, approved);
+    } catch (ServiceException notRecorded) {
       write(
           response,
           HttpServletResponse.SC_SERVICE_UNAVAILABLE,
@@ -83,9 +90,6 @@ public class ApprovalServlet extends HttpServlet {
           "<p>Approvals cannot be put on record at the moment. Come back later.</p>");
       return;
     }
-    Pending pending = token == null ? null : approvals.find(token).orElse(null);
-    boolean approved = token != null && approvals.approve(token);
-    record(request, pending, approved);
     if (!approved) {
       refuse(response);
       return;
