@@ -19,14 +19,10 @@ class DemoTest {
 
   @Test
   void run_withoutServer_namesTheStepAndTheReason() throws IOException {
-    Path certificate =
-        Files.writeString(
-            folder.resolve("certificate.pem"),
-            TestAuthority.pem(new TestAuthority().certificate()));
     String nowhere = "http://127.0.0.1:" + freePort();
     StringWriter out = new StringWriter();
 
-    int status = Demo.run(settings(nowhere, certificate), new PrintWriter(out, true));
+    int status = Demo.run(settings(nowhere), new PrintWriter(out, true));
 
     assertThat(status).isOne();
     assertThat(out.toString())
@@ -41,11 +37,11 @@ class DemoTest {
 
   /** What the command line of today's Debian reads, and the newer one as well. */
   @Test
-  void farewell_namesTheVariablesThatTheCommandLineReads() {
+  void farewell_namesTheVariablesThatTheCommandLineReads() throws IOException {
     StringWriter out = new StringWriter();
 
     Demo.farewell(
-        DemoSettings.of(settings("http://127.0.0.1:8080", folder.resolve("certificate.pem"))),
+        DemoSettings.of(settings("http://127.0.0.1:8080")),
         new Narrator(new PrintWriter(out, true), false));
 
     assertThat(out.toString())
@@ -56,7 +52,11 @@ class DemoTest {
             "aws --endpoint-url http://127.0.0.1:8080 kms list-aliases");
   }
 
-  private Map<String, String> settings(String endpoint, Path certificate) {
+  private Map<String, String> settings(String endpoint) throws IOException {
+    Path certificate =
+        Files.writeString(
+            folder.resolve("certificate.pem"),
+            TestAuthority.pem(new TestAuthority().certificate()));
     return Map.ofEntries(
         Map.entry("endpoint", endpoint),
         Map.entry("https-endpoint", endpoint),
