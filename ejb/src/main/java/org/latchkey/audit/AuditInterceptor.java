@@ -9,7 +9,9 @@ import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
@@ -23,6 +25,8 @@ import org.latchkey.shared.ServiceException;
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
 public class AuditInterceptor {
+
+  private static final Map<Method, Names> NAMES = new ConcurrentHashMap<>();
 
   @Inject private Trail trail;
   @Inject private IdentifiedCaller identified;
@@ -48,7 +52,7 @@ public class AuditInterceptor {
       throws Exception {
     Object result;
     try {
-      result = invocation.proceed();
+      result = proceed(invocation);
     } catch (ServiceException refused) {
       trail.record(
           event(
@@ -76,6 +80,25 @@ public class AuditInterceptor {
     return result;
   }
 
+  private Object proceed(InvocationContext invocation) throws Exception {
+    trail.callBegins();
+    try {
+      return invocation.proceed();
+    } finally {
+      trail.callEnds();
+    }
+  }
+
+  /** What records say of calls of a method. */
+  private record Names(String source, String event) {
+
+    static Names of(Method method) {
+      String name = method.getName();
+      return new Names(
+          eventSource(method), Character.toUpperCase(name.charAt(0)) + name.substring(1));
+    }
+  }
+
   private AuditEvent event(
       Method method,
       Caller caller,
@@ -89,12 +112,13 @@ public class AuditInterceptor {
           .filter(arn -> !resources.contains(arn))
           .forEach(resources::add);
     }
+    Names names = NAMES.computeIfAbsent(method, Names::of);
     return new AuditEvent(
         clock.instant(),
         caller,
         caller.region(),
-        eventSource(method),
-        eventName(method),
+        names.source(),
+        names.event(),
         caller.requestId(),
         caller.sourceIp(),
         caller.userAgent(),
@@ -111,10 +135,5 @@ public class AuditInterceptor {
       return onMethod.value();
     }
     return onType == null ? "" : onType.value();
-  }
-
-  private static String eventName(Method method) {
-    String name = method.getName();
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 }

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.latchkey.audit.CloudTrailRecord.Copy;
 import org.latchkey.leases.NodeName;
 import org.latchkey.shared.Arn;
@@ -88,6 +87,16 @@ public class Trail {
     return store.isWritable();
   }
 
+  /** Says that a call has begun whose record will come. */
+  void callBegins() {
+    file.callBegins();
+  }
+
+  /** Says that the record of a call that has begun comes next. */
+  void callEnds() {
+    file.callEnds();
+  }
+
   /**
    * Keeps {@code event}; returns once it is on stable storage, or in the second place where the
    * file cannot be written. A call that was allowed on another account's resource has a record for
@@ -96,13 +105,13 @@ public class Trail {
    * @throws ServiceException where it cannot be kept: what is not on record is not answered
    */
   public void record(AuditEvent event) {
-    String eventId = UUID.randomUUID().toString();
+    String eventId = EventIds.at(event.time());
     Set<String> owners = otherOwners(event);
     String shared = owners.isEmpty() ? null : UUID.randomUUID().toString();
     String account = event.caller() == null ? "" : event.caller().account();
     store(event, new Copy(eventId, account, shared));
     for (String owner : owners) {
-      store(event, new Copy(UUID.randomUUID().toString(), owner, shared));
+      store(event, new Copy(EventIds.at(event.time()), owner, shared));
     }
     told.forEach(listener -> listener.recorded(event, eventId));
   }
@@ -119,11 +128,14 @@ public class Trail {
     if (caller == null || caller.isService() || event.errorCode() != null) {
       return Set.of();
     }
-    return event.resources().stream()
-        .flatMap(resource -> Arn.parse(resource).stream())
-        .map(Arn::account)
-        .filter(owner -> ACCOUNT.matcher(owner).matches() && !owner.equals(caller.account()))
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> owners = new TreeSet<>();
+    for (String resource : event.resources()) {
+      String owner = Arn.parse(resource).map(Arn::account).orElse("");
+      if (!owner.equals(caller.account()) && ACCOUNT.matcher(owner).matches()) {
+        owners.add(owner);
+      }
+    }
+    return owners;
   }
 
   /** Records something that the trail does to itself. */

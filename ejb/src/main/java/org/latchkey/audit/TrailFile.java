@@ -20,6 +20,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,9 @@ import org.latchkey.crypto.Digests;
 
 /**
  * A node's chained records on disk, with group commit: one thread links and writes whatever has
- * come in since its last write, forces it to storage once, and then wakes everyone whose record was
- * in it.
+ * come in, forces it to storage once, and then wakes everyone whose record was in it. While calls
+ * are under way whose records are still to come, it waits for them, a millisecond at the most: a
+ * force costs many times what a record does.
  *
  * <p>A group that cannot be written whole leaves nothing behind: the file is cut back, and the
  * chain goes on from the record before. While writing fails it is tried again every second.
@@ -44,6 +47,7 @@ final class TrailFile implements AutoCloseable {
   private static final int GROUP = 1024;
   private static final int MOST_WAITING = 20_000;
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration GATHERING = Duration.ofMillis(1);
 
   /** A write that takes longer is not waited for where there is another place for records. */
   private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
@@ -54,6 +58,8 @@ final class TrailFile implements AutoCloseable {
   private final TrailEvents events;
   private final BlockingQueue<Line> pending = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Deque<byte[]> missed = new ArrayDeque<>();
+  private final AtomicInteger callsUnderWay = new AtomicInteger();
+  private final long gatheringNanos;
   private final Thread writer;
 
   private @Nullable FileChannel channel;
@@ -65,6 +71,7 @@ final class TrailFile implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean failing;
   private volatile long writingSince;
+  private volatile boolean gathering;
 
   private record Line(byte[] record, CompletableFuture<Void> durable) {}
 
@@ -73,6 +80,17 @@ final class TrailFile implements AutoCloseable {
 
   /** Goes on behind the last complete record in the folder. */
   TrailFile(TrailFolder folder, Rotation rotation, Clock clock) throws IOException {
+    this(folder, rotation, clock, GATHERING);
+  }
+
+  /**
+   * As above.
+   *
+   * @param gathering for how long a record may wait for those of calls that are under way
+   */
+  TrailFile(TrailFolder folder, Rotation rotation, Clock clock, Duration gathering)
+      throws IOException {
+    this.gatheringNanos = gathering.toNanos();
     this.folder = folder;
     this.rotation = rotation;
     this.clock = clock;
@@ -98,8 +116,20 @@ final class TrailFile implements AutoCloseable {
       durable.completeExceptionally(new IOException("the trail is closed"));
     } else if (!pending.offer(new Line(record, durable))) {
       durable.completeExceptionally(new IOException("too many records wait to be written"));
+    } else if (gathering && callsUnderWay.get() == 0) {
+      LockSupport.unpark(writer);
     }
     return durable;
+  }
+
+  /** Says that a call has begun that will leave a record. */
+  void callBegins() {
+    callsUnderWay.incrementAndGet();
+  }
+
+  /** Says that its record comes now, or none. */
+  void callEnds() {
+    callsUnderWay.decrementAndGet();
   }
 
   /** Takes a record that only another place has, to be written when that is possible again. */
@@ -163,6 +193,7 @@ final class TrailFile implements AutoCloseable {
         Line first = pending.poll(RETRY.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
           group.add(first);
+          gather();
           pending.drainTo(group, GROUP - 1);
         }
         group.removeIf(line -> line.record().length == 0);
@@ -171,6 +202,18 @@ final class TrailFile implements AutoCloseable {
         LOG.log(Level.FINE, "Nobody interrupts this thread", unexpected);
       }
     }
+  }
+
+  /** Waits until no call is under way, or until the first record must not wait any longer. */
+  private void gather() {
+    long began = System.nanoTime();
+    gathering = true;
+    long left = gatheringNanos;
+    while (callsUnderWay.get() > 0 && pending.size() < GROUP - 1 && left > 0 && !closed) {
+      LockSupport.parkNanos(this, left);
+      left = gatheringNanos - (System.nanoTime() - began);
+    }
+    gathering = false;
   }
 
   private void writeGroup(List<Line> group) {
@@ -322,6 +365,7 @@ final class TrailFile implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    LockSupport.unpark(writer);
     // an interrupt would close the file under a write; an empty record ends the wait for one
     pending.offer(new Line(new byte[0], new CompletableFuture<>()));
     try {

@@ -71,11 +71,28 @@ public class TrailReader {
         if (next.isEmpty()) {
           break;
         }
-        reached =
-            new TrailPosition(next.get().name().first(), 0, reached.sequence(), reached.hash());
+        reached = beginning(next.get(), reached);
       }
     }
     return new Batch(records, reached);
+  }
+
+  /** Where a file begins; what was before the first of all files has been deleted for its age. */
+  private static TrailPosition beginning(Located file, TrailPosition before) throws IOException {
+    TrailPosition normal =
+        new TrailPosition(file.name().first(), 0, before.sequence(), before.hash());
+    if (!before.equals(TrailPosition.START)) {
+      return normal;
+    }
+    try (TrailLines lines = new TrailLines(file.path(), 0)) {
+      byte[] line = lines.next();
+      return Optional.ofNullable(line)
+          .flatMap(ChainLink::of)
+          .map(
+              link ->
+                  new TrailPosition(file.name().first(), 0, link.sequence() - 1, link.previous()))
+          .orElse(normal);
+    }
   }
 
   private static Optional<Located> fileAfter(TrailFolder folder, TrailPosition position)

@@ -98,6 +98,44 @@ class TrailFileTest {
   }
 
   @Test
+  void recordsOfCallsUnderWay_areForcedTogether() throws IOException {
+    try (TrailFile file = new TrailFile(folder, AFTER_EACH_GROUP, clock, Duration.ofMinutes(1))) {
+      file.callBegins();
+      file.callBegins();
+      file.callEnds();
+      CompletableFuture<Void> first = file.append(record("first"));
+      file.callEnds();
+      CompletableFuture.allOf(first, file.append(record("second"))).join();
+    }
+
+    assertThat(folder.files()).hasSize(2);
+    assertThat(lines()).hasSize(4);
+    assertThat(verify().damages()).isEmpty();
+  }
+
+  @Test
+  void callThatTakesLong_holdsNoRecordUpForLong() throws IOException {
+    try (TrailFile file = open(LATE)) {
+      file.callBegins();
+      file.append(record("other")).join();
+
+      assertThat(lines()).hasSize(2);
+    }
+  }
+
+  @Test
+  void close_whileACallIsUnderWay_writesWhatIsThere() throws IOException {
+    CompletableFuture<Void> durable;
+    try (TrailFile file = new TrailFile(folder, LATE, clock, Duration.ofMinutes(1))) {
+      file.callBegins();
+      durable = file.append(record("last"));
+    }
+
+    assertThat(durable).isCompleted();
+    assertThat(lines()).hasSize(2);
+  }
+
+  @Test
   void reopen_goesOnWithTheChain() throws IOException {
     for (int start = 0; start < 3; start++) {
       try (TrailFile file = open(LATE)) {

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,40 @@ class TrailReaderTest {
     assertThat(folder.files()).hasSizeGreaterThan(RECORDS - 1);
     for (int limit : new int[] {1, 2, 3, 100}) {
       assertThat(readAll(TrailPosition.START, limit)).isEqualTo(expected(0));
+    }
+  }
+
+  @Test
+  void deletedFirstFiles_areNoDamage() throws IOException {
+    List<LogRecord> said = new ArrayList<>();
+    Logger logger = Logger.getLogger(TrailReader.class.getName());
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            said.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      for (var closed : folder.closed().subList(0, 3)) {
+        Files.delete(closed.path());
+      }
+
+      assertThat(readAll(TrailPosition.START, 2)).isNotEmpty();
+      assertThat(said).isEmpty();
+
+      Files.delete(folder.closed().get(2).path());
+      assertThat(TrailReader.read(folder, TrailPosition.START, end, 100).records()).isNotEmpty();
+      assertThat(said).hasSize(1);
+    } finally {
+      logger.removeHandler(handler);
     }
   }
 
