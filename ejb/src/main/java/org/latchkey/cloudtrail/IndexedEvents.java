@@ -11,9 +11,18 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.audit.EventIds;
 import org.latchkey.audit.TrailPosition;
+import org.latchkey.cloudtrail.EventBlock.Posting;
+import org.latchkey.cloudtrail.EventBlock.Term;
 
 /**
  * The events that can be looked up, and how far each node's records have been taken over. All of it
@@ -24,8 +33,25 @@ class IndexedEvents {
 
   @Inject private EntityManager entities;
 
+  private static final Comparator<RecordedEvent> NEWEST_FIRST =
+      Comparator.comparing(RecordedEvent::time).thenComparing(RecordedEvent::eventId).reversed();
+
   /** Where an event stands in the order of a lookup, the newest first. */
-  record Place(Instant time, String eventId) {}
+  record Place(Instant time, String eventId) {
+
+    /** Whether an event comes behind this place. */
+    boolean precedes(RecordedEvent event) {
+      return event.time().isBefore(time)
+          || (event.time().equals(time) && event.eventId().compareTo(eventId) < 0);
+    }
+  }
+
+  /**
+   * A posting's row.
+   *
+   * @param time that of its last event
+   */
+  private record Row(Instant time, String block, BitSet lines) {}
 
   /** What is looked up. */
   record Lookup(
@@ -34,7 +60,24 @@ class IndexedEvents {
       LookupAttributeKey attribute,
       String value,
       Instant from,
-      Instant to) {}
+      Instant to) {
+
+    boolean covers(Instant time) {
+      return !time.isBefore(from) && !time.isAfter(to);
+    }
+
+    /** What of a millisecond it covers, of any attributes. */
+    Lookup anyAt(Instant millisecond) {
+      Instant end = millisecond.plusMillis(1).minusNanos(1);
+      return new Lookup(
+          account,
+          region,
+          LookupAttributeKey.Any,
+          "",
+          millisecond.isAfter(from) ? millisecond : from,
+          end.isBefore(to) ? end : to);
+    }
+  }
 
   /** Up to where a node's records have been taken over. */
   TrailPosition position(String node) {
@@ -86,48 +129,99 @@ class IndexedEvents {
 
   void add(List<RecordedEvent> events) {
     Connection connection = connection();
-    try (PreparedStatement event =
+    try (PreparedStatement block =
             connection.prepareStatement(
-                "insert into trail_event (event_id, event_time, content) values (?, ?, ?)");
-        PreparedStatement lookup =
+                "insert into trail_block (block_id, last_time, content) values (?, ?, ?)");
+        PreparedStatement posting =
             connection.prepareStatement(
-                "insert into trail_lookup"
-                    + " (account, region, attribute, content, event_time, event_id)"
-                    + " values (?, ?, ?, ?, ?, ?)")) {
-      for (RecordedEvent each : events) {
-        event.setString(1, each.eventId());
-        event.setObject(2, utc(each.time()));
-        event.setString(3, each.content());
-        event.addBatch();
-        for (RecordedEvent.Entry entry : each.entries()) {
-          lookup.setString(1, each.account());
-          lookup.setString(2, each.region());
-          lookup.setString(3, entry.attribute().name());
-          lookup.setString(4, entry.value());
-          lookup.setObject(5, utc(each.time()));
-          lookup.setString(6, each.eventId());
-          lookup.addBatch();
+                "insert into trail_posting (account, region, attribute, content,"
+                    + " first_time, last_time, block_id, lines) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+      for (EventBlock each : EventBlock.of(events)) {
+        String id = UUID.randomUUID().toString();
+        block.setString(1, id);
+        block.setObject(2, utc(each.last()));
+        block.setBytes(3, each.content());
+        block.addBatch();
+        for (Map.Entry<Term, Posting> entry : each.postings().entrySet()) {
+          set(posting, id, entry.getKey(), entry.getValue());
+          posting.addBatch();
         }
       }
-      event.executeBatch();
-      lookup.executeBatch();
+      block.executeBatch();
+      posting.executeBatch();
     } catch (SQLException e) {
       throw failed(e);
     }
   }
 
+  private static void set(PreparedStatement row, String block, Term term, Posting posting)
+      throws SQLException {
+    row.setString(1, term.account());
+    row.setString(2, term.region());
+    row.setString(3, term.attribute().name());
+    row.setString(4, term.value());
+    row.setObject(5, utc(posting.first()));
+    row.setObject(6, utc(posting.last()));
+    row.setString(7, block);
+    row.setBytes(8, posting.lines().toByteArray());
+  }
+
   /** At most {@code limit} events behind {@code after}, the newest first. */
   List<RecordedEvent> find(Lookup lookup, @Nullable Place after, int limit) {
+    Instant millisecond =
+        lookup.attribute() == LookupAttributeKey.EventId
+            ? EventIds.time(lookup.value()).orElse(null)
+            : null;
+    return millisecond == null
+        ? find(lookup, after, limit, event -> true)
+        : find(
+            lookup.anyAt(millisecond),
+            after,
+            limit,
+            event -> event.eventId().equals(lookup.value()));
+  }
+
+  private List<RecordedEvent> find(
+      Lookup lookup, @Nullable Place after, int limit, Predicate<RecordedEvent> asked) {
+    Predicate<RecordedEvent> wanted =
+        asked.and(event -> lookup.covers(event.time()) && (after == null || after.precedes(event)));
+    Instant newest = after == null ? lookup.to() : after.time();
+    List<RecordedEvent> found = List.of();
+    @Nullable Row last = null;
+    try {
+      List<Row> rows;
+      do {
+        rows = rows(lookup, newest, last, limit);
+        for (Row row : rows) {
+          if (found.size() == limit && found.get(limit - 1).time().isAfter(row.time())) {
+            return found;
+          }
+          Stream<RecordedEvent> more =
+              EventBlock.read(content(row.block()), row.lines()).stream().filter(wanted);
+          found = Stream.concat(found.stream(), more).sorted(NEWEST_FIRST).limit(limit).toList();
+          last = row;
+        }
+      } while (rows.size() == limit);
+      return found;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The postings in question, the one with the newest event first. */
+  private List<Row> rows(Lookup lookup, Instant newest, @Nullable Row after, int limit)
+      throws SQLException {
     // all columns of the index, so that H2 sees that it has the order already
     String sql =
-        "select e.content from trail_lookup l join trail_event e on e.event_id = l.event_id"
-            + " where l.account = ? and l.region = ? and l.attribute = ? and l.content = ?"
-            + " and l.event_time >= ? and l.event_time <= ?"
-            + (after == null ? "" : " and (l.event_time < ? or l.event_id < ?)")
-            + " order by l.account, l.region, l.attribute, l.content, l.event_time desc,"
-            + " l.event_id desc fetch first "
+        "select last_time, block_id, lines from trail_posting"
+            + " where account = ? and region = ? and attribute = ? and content = ?"
+            + " and last_time >= ? and last_time <= ? and first_time <= ?"
+            + (after == null ? "" : " and (last_time < ? or block_id < ?)")
+            + " order by account, region, attribute, content, last_time desc, block_id desc"
+            + " fetch first "
             + limit
             + " rows only";
+    Instant latest = newest.plus(EventBlock.SPAN);
     try (PreparedStatement select = connection().prepareStatement(sql)) {
       select.setString(1, lookup.account());
       select.setString(2, lookup.region());
@@ -135,28 +229,44 @@ class IndexedEvents {
       select.setString(4, lookup.value());
       select.setObject(5, utc(lookup.from()));
       // behind a place are the same instant with a smaller id and all earlier instants
-      select.setObject(6, utc(after == null ? lookup.to() : after.time()));
+      select.setObject(6, utc(after == null ? latest : after.time()));
+      select.setObject(7, utc(newest));
       if (after != null) {
-        select.setObject(7, utc(after.time()));
-        select.setString(8, after.eventId());
+        select.setObject(8, utc(after.time()));
+        select.setString(9, after.block());
       }
-      List<RecordedEvent> found = new ArrayList<>();
+      List<Row> rows = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          RecordedEvent.of(row.getString(1)).ifPresent(found::add);
+          rows.add(
+              new Row(
+                  row.getObject(1, OffsetDateTime.class).toInstant(),
+                  row.getString(2),
+                  BitSet.valueOf(row.getBytes(3))));
         }
       }
-      return found;
-    } catch (SQLException e) {
-      throw failed(e);
+      return rows;
+    }
+  }
+
+  private byte[] content(String block) throws SQLException {
+    try (PreparedStatement select =
+        connection().prepareStatement("select content from trail_block where block_id = ?")) {
+      select.setString(1, block);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          throw new IllegalStateException("there is no block " + block);
+        }
+        return row.getBytes(1);
+      }
     }
   }
 
   /** Forgets events of before {@code limit}. */
   void forgetBefore(Instant limit) {
-    for (String table : List.of("trail_lookup", "trail_event")) {
+    for (String table : List.of("trail_posting", "trail_block")) {
       try (PreparedStatement delete =
-          connection().prepareStatement("delete from " + table + " where event_time < ?")) {
+          connection().prepareStatement("delete from " + table + " where last_time < ?")) {
         delete.setObject(1, utc(limit));
         delete.executeUpdate();
       } catch (SQLException e) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.audit.EventIds;
 import org.latchkey.cloudtrail.EventOperations.Event;
 import org.latchkey.cloudtrail.EventOperations.EventResource;
 import org.latchkey.crypto.Digests;
@@ -77,11 +78,13 @@ final class RecordedEvent {
     return record.path("awsRegion").asText();
   }
 
-  /** Everything that this event can be found by. */
+  /** Everything that this event can be found by, but for an id that tells its time. */
   List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry(LookupAttributeKey.Any, ""));
-    add(entries, LookupAttributeKey.EventId, eventId());
+    if (EventIds.time(eventId()).isEmpty()) {
+      add(entries, LookupAttributeKey.EventId, eventId());
+    }
     add(entries, LookupAttributeKey.EventName, text("eventName"));
     add(entries, LookupAttributeKey.EventSource, text("eventSource"));
     add(entries, LookupAttributeKey.ReadOnly, readOnly());

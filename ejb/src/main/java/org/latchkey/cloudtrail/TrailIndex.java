@@ -22,7 +22,7 @@ class TrailIndex {
   /** For how long events can be looked up. */
   static final Duration HISTORY = Duration.ofDays(90);
 
-  private static final int BATCH = 200;
+  private static final int BATCH = 1000;
 
   @Inject private TrailReader reader;
   @Inject private IndexedEvents events;

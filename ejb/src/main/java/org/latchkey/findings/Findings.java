@@ -12,8 +12,13 @@ class Findings {
 
   @Inject private EntityManager entities;
 
-  void add(Finding finding) {
+  /** Adds a finding; whether it was not there yet. */
+  boolean add(Finding finding) {
+    if (entities.find(Finding.class, finding.id()) != null) {
+      return false;
+    }
     entities.persist(finding);
+    return true;
   }
 
   @Nullable Finding find(String id) {

@@ -31,7 +31,9 @@ class SensitiveTextDetector implements IndexedRecordListener {
     CallPlace call = call(record);
     for (int i = 0; i < hits.size(); i++) {
       Hit hit = hits.get(i);
-      findings.add(new Finding(call, i, hit));
+      if (!findings.add(new Finding(call, i, hit))) {
+        continue;
+      }
       LOG.warning(
           () ->
               "What looks like %s stands in %s of %s, event %s"

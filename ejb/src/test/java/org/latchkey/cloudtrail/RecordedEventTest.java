@@ -43,6 +43,16 @@ class RecordedEventTest {
   }
 
   @Test
+  void recordWhoseIdTellsItsTime_isNotFoundByTheIdToo() {
+    String id = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f";
+
+    assertThat(RecordedEvent.of(record(USER).replace("e-1", id)).orElseThrow().entries())
+        .extracting(Entry::attribute)
+        .doesNotContain(LookupAttributeKey.EventId)
+        .contains(LookupAttributeKey.Any);
+  }
+
+  @Test
   void record_isFoundByEachAttribute() {
     assertThat(RecordedEvent.of(record(USER)).orElseThrow().entries())
         .containsExactlyInAnyOrder(
