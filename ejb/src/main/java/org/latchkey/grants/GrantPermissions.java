@@ -57,25 +57,28 @@ class GrantPermissions implements PermissionSource {
         operation == GrantOperation.CreateGrant
             ? grant -> allowsDelegation(grant, request)
             : grant -> !operation.heedsEncryptionContext() || allowsContext(grant, request);
-    return granteesOf(request.caller())
-        .map(grantee -> grantsOf(key.rowId(), grantee, request.caller().isService()))
-        .flatMap(
-            grants ->
-                operation.heedsEncryptionContext()
-                    ? grants.near(context(request).pairs())
-                    : grants.all())
-        .filter(grant -> grant.operations().contains(operation))
-        .filter(allows)
-        .findFirst() // one is enough: grants only ever allow
-        .map(grant -> List.of(Permission.grant(grant.grantId())))
-        .orElseGet(List::of);
+    for (String grantee : granteesOf(request.caller())) {
+      GrantsOfGrantee grants = grantsOf(key.rowId(), grantee, request.caller().isService());
+      if (grants.isEmpty()) {
+        continue;
+      }
+      Stream<Standing> near =
+          operation.heedsEncryptionContext() ? grants.near(context(request).pairs()) : grants.all();
+      Optional<Standing> one =
+          near.filter(grant -> grant.operations().contains(operation)).filter(allows).findFirst();
+      if (one.isPresent()) {
+        // grants only ever allow
+        return List.of(Permission.grant(one.get().grantId()));
+      }
+    }
+    return List.of();
   }
 
   /** Whom a grant can name for the caller to be its grantee. */
-  private static Stream<String> granteesOf(Caller caller) {
+  private static List<String> granteesOf(Caller caller) {
     Caller.Session session = caller.session();
     String role = session == null ? null : session.roleArn();
-    return role == null ? Stream.of(caller.principal()) : Stream.of(caller.principal(), role);
+    return role == null ? List.of(caller.principal()) : List.of(caller.principal(), role);
   }
 
   /** Having none is kept, too: most callers have none. */

@@ -63,6 +63,10 @@ final class GrantsOfGrantee {
         : new GrantsOfGrantee(grants.stream().map(Standing::of).toList());
   }
 
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** All of them. */
   Stream<Standing> all() {
     return all.stream();

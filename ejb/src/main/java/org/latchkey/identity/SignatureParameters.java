@@ -41,9 +41,8 @@ record SignatureParameters(
   static final String SECURITY_TOKEN = "X-Amz-Security-Token";
 
   private static final Duration LONGEST_PRESIGNED = Duration.ofDays(7);
-  private static final Pattern WHITESPACE = Pattern.compile("\\s+");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
-  private static final Pattern SCOPE_NAME = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final int LONGEST_SCOPE_NAME = 64;
 
   /**
    * Reads the signature's parameters.
@@ -70,10 +69,10 @@ record SignatureParameters(
   }
 
   private static SignatureParameters fromHeader(SignedRequest request, String authorization) {
-    String[] algorithmAndRest = WHITESPACE.split(authorization, 2);
-    requireAlgorithm(algorithmAndRest[0]);
+    int end = firstWhitespace(authorization);
+    requireAlgorithm(authorization.substring(0, end));
     Map<String, String> parts = new LinkedHashMap<>();
-    for (String part : (algorithmAndRest.length < 2 ? "" : algorithmAndRest[1]).split(",", -1)) {
+    for (String part : authorization.substring(end).strip().split(",", -1)) {
       int equals = part.indexOf('=');
       if (equals < 0) {
         throw incomplete(
@@ -93,6 +92,14 @@ record SignatureParameters(
         signedAt,
         null,
         atMostOne(request.headerValues(SECURITY_TOKEN), SECURITY_TOKEN));
+  }
+
+  private static int firstWhitespace(String text) {
+    int at = 0;
+    while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   private static SignatureParameters fromQuery(SignedRequest request) {
@@ -149,10 +156,16 @@ record SignatureParameters(
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
               + " HTTP.");
     }
-    if (!SCOPE_NAME.matcher(scope.region()).matches()) {
+    if (!isScopeName(scope.region())) {
       throw new ServiceException(
           INVALID_SIGNATURE, "Credential should be scoped to a valid region.");
     }
+  }
+
+  private static boolean isScopeName(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_SCOPE_NAME
+        && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
   }
 
   /** {@code X-Amz-Date}, or in its absence {@code Date}, each as ISO 8601 or RFC 1123 has it. */

@@ -28,15 +28,22 @@ public record Arn(
 
   /** The ARN that {@code text} spells, or empty where it is not an ARN. */
   public static Optional<Arn> parse(String text) {
-    String[] parts = text.split(":", 6);
-    if (parts.length < 6
-        || !parts[0].equals("arn")
-        || parts[1].isEmpty()
-        || parts[2].isEmpty()
-        || parts[5].isEmpty()) {
+    if (!text.startsWith("arn:")) {
       return Optional.empty();
     }
-    return Optional.of(new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]));
+    String[] parts = new String[4];
+    int from = "arn:".length();
+    for (int i = 0; i < parts.length; i++) {
+      int to = text.indexOf(':', from);
+      if (to < 0) {
+        return Optional.empty();
+      }
+      parts[i] = text.substring(from, to);
+      from = to + 1;
+    }
+    return parts[0].isEmpty() || parts[1].isEmpty() || from == text.length()
+        ? Optional.empty()
+        : Optional.of(new Arn(parts[0], parts[1], parts[2], parts[3], text.substring(from)));
   }
 
   /** What follows {@code prefix} in the resource part, or empty where it does not start so. */

@@ -3,7 +3,6 @@ package org.latchkey.web.wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,8 +14,7 @@ final class JsonProtocol implements Protocol {
 
   static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
-  private static final Pattern TARGET =
-      Pattern.compile("([A-Za-z0-9_.]{1,128})\\.([A-Za-z]{1,64})");
+  private static final Pattern OPERATION = Pattern.compile("[A-Za-z]{1,64}");
   private static final byte[] NO_OUTPUT = {};
 
   private final Map<String, OperationTable> tables;
@@ -40,9 +38,15 @@ final class JsonProtocol implements Protocol {
   @Override
   public @Nullable Target target(WireRequest request) {
     String header = request.header("X-Amz-Target");
-    Matcher target = TARGET.matcher(header == null ? "" : header);
-    OperationTable table = target.matches() ? tables.get(target.group(1)) : null;
-    return table == null ? null : new Target(table, target.group(2));
+    if (header == null || header.indexOf('.') < 0) {
+      return null;
+    }
+    int dot = header.lastIndexOf('.');
+    OperationTable table = tables.get(header.substring(0, dot));
+    String operation = header.substring(dot + 1);
+    return table != null && OPERATION.matcher(operation).matches()
+        ? new Target(table, operation)
+        : null;
   }
 
   @Override

@@ -100,7 +100,8 @@ final class WireFront {
     SignatureVerifier.Verified verified = verifier.verify(request.http());
     Caller caller = caller(request, verified);
     attempt.caller = caller;
-    Protocol.Target target = protocol.target(request);
+    // what could not be read before is refused now, to a caller who is known
+    Protocol.Target target = claimed != null ? claimed : protocol.target(request);
     attempt.target = target;
     if (target == null) {
       throw new ServiceException(
