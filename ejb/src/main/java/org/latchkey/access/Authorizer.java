@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 
@@ -30,20 +31,22 @@ public class Authorizer {
               PolicyKind.IDENTITY));
 
   private final List<PermissionSource> sources;
+  private final Organizations organizations;
   private final Clock clock;
 
   /** For the container's proxy, which passes every call on to the bean. */
   Authorizer() {
-    this(List.of(), Clock.systemUTC());
+    this(List.of(), account -> Optional.empty(), Clock.systemUTC());
   }
 
   @Inject
-  Authorizer(@Any Instance<PermissionSource> sources, Clock clock) {
-    this(sources.stream().toList(), clock);
+  Authorizer(@Any Instance<PermissionSource> sources, Organizations organizations, Clock clock) {
+    this(sources.stream().toList(), organizations, clock);
   }
 
-  Authorizer(List<PermissionSource> sources, Clock clock) {
+  Authorizer(List<PermissionSource> sources, Organizations organizations, Clock clock) {
     this.sources = sources;
+    this.organizations = organizations;
     this.clock = clock;
   }
 
@@ -68,12 +71,12 @@ public class Authorizer {
     return PolicyEvaluation.decide(
         request,
         List.of(Permission.policy(PolicyType.KEY_POLICY, "proposed policy", policy), EVERYTHING),
-        clock.instant());
+        surroundings());
   }
 
   /** What the decision would be if these were all the permissions that there are. */
   public Decision decideBy(AuthorizationRequest request, List<Permission> permissions) {
-    return PolicyEvaluation.decide(request, permissions, clock.instant());
+    return PolicyEvaluation.decide(request, permissions, surroundings());
   }
 
   /**
@@ -81,15 +84,35 @@ public class Authorizer {
    * policy lets in whomever these allow.
    */
   public Decision decideByIdentity(AuthorizationRequest request, List<Permission> permissions) {
-    return PolicyEvaluation.decideByIdentity(request, permissions, clock.instant());
+    return PolicyEvaluation.decideByIdentity(request, permissions, surroundings());
+  }
+
+  /**
+   * The decision by the caller's own policies alone, as though the resource's let in whomever these
+   * allow.
+   */
+  public Decision decideByIdentity(AuthorizationRequest request) {
+    return decideByIdentity(
+        request,
+        permissions(request).stream()
+            .filter(each -> !each.type().ofResource() && each.type() != PolicyType.GRANT)
+            .toList());
   }
 
   /** The decision, and the statements that made it. */
   public Decision decide(AuthorizationRequest request) {
+    return PolicyEvaluation.decide(request, permissions(request), surroundings());
+  }
+
+  private List<Permission> permissions(AuthorizationRequest request) {
     List<Permission> permissions = new ArrayList<>();
     for (PermissionSource source : sources) {
       permissions.addAll(source.permissionsFor(request));
     }
-    return PolicyEvaluation.decide(request, permissions, clock.instant());
+    return permissions;
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(clock.instant(), organizations);
   }
 }

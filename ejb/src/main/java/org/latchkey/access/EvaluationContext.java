@@ -25,16 +25,18 @@ final class EvaluationContext implements ConditionKeys {
   private final AuthorizationRequest request;
   private final Caller caller;
   private final Instant now;
+  private final Organizations organizations;
   private final String action;
   private final boolean bounded;
 
   /**
    * @param bounded whether a permissions boundary is set for the caller
    */
-  EvaluationContext(AuthorizationRequest request, Instant now, boolean bounded) {
+  EvaluationContext(AuthorizationRequest request, Surroundings surroundings, boolean bounded) {
     this.request = request;
     this.caller = request.caller();
-    this.now = now;
+    this.now = surroundings.now();
+    this.organizations = surroundings.organizations();
     this.action = request.action().toLowerCase(Locale.ROOT);
     this.bounded = bounded;
   }
@@ -111,6 +113,8 @@ final class EvaluationContext implements ConditionKeys {
       case "aws:useragent" -> caller.userAgent();
       case "aws:requestedregion" -> caller.region();
       case "aws:resourceaccount" -> request.resourceAccount();
+      case "aws:resourceorgid" -> organizationId(request.resourceAccount());
+      case "aws:resourceorgpaths" -> organizationPath(request.resourceAccount());
       case "aws:viaawsservice" -> Boolean.toString(caller.viaService() != null);
       case "aws:principalisawsservice" -> Boolean.toString(caller.isService());
       case "aws:multifactorauthpresent" -> mfaPresent();
@@ -124,6 +128,8 @@ final class EvaluationContext implements ConditionKeys {
     return switch (key) {
       case "aws:principalservicename", "aws:principalservicenameslist" -> caller.principal();
       case "aws:sourceaccount" -> caller.account();
+      case "aws:sourceorgid" -> organizationId(caller.account());
+      case "aws:sourceorgpaths" -> organizationPath(caller.account());
       default -> null;
     };
   }
@@ -132,6 +138,8 @@ final class EvaluationContext implements ConditionKeys {
     return switch (key) {
       case "aws:principalarn" -> principalArn();
       case "aws:principalaccount" -> caller.account();
+      case "aws:principalorgid" -> organizationId(caller.account());
+      case "aws:principalorgpaths" -> organizationPath(caller.account());
       case "aws:principaltype" -> principalType();
       case "aws:userid" -> caller.userId();
       case "aws:username" -> username();
@@ -140,6 +148,14 @@ final class EvaluationContext implements ConditionKeys {
       case "aws:federatedprovider" -> ofSession(Caller.Session::federatedProvider);
       default -> null;
     };
+  }
+
+  private @Nullable String organizationId(String account) {
+    return organizations.of(account).map(Organizations.Membership::organizationId).orElse(null);
+  }
+
+  private @Nullable String organizationPath(String account) {
+    return organizations.of(account).map(Organizations.Membership::path).orElse(null);
   }
 
   private @Nullable String ofSession(Function<Caller.Session, @Nullable String> property) {

@@ -1,6 +1,5 @@
 package org.latchkey.access;
 
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.Decision.Deciding;
@@ -18,8 +17,10 @@ import org.latchkey.access.Decision.Deciding;
  *       first. An account's root user has every Allow of this kind.
  *   <li>From another account both are needed, the resource's policy and the caller's own.
  *   <li>A grant is enough by itself, wherever its grantee is; a role's is limited by boundary and
- *       session policy.
- *   <li>A service principal needs a policy or grant that names it, or a policy of its own.
+ *       session policy. One whose grantee is an account lets the account in, as a key policy does:
+ *       its users and roles need an Allow of their own.
+ *   <li>A service principal needs a policy or grant that names it, or a policy of its own; what its
+ *       service-linked role lacks it may not do at all.
  *   <li>Whatever nothing allows is refused.
  * </ol>
  *
@@ -32,9 +33,9 @@ import org.latchkey.access.Decision.Deciding;
  */
 final class PolicyEvaluation {
 
-  private final AuthorizationRequest request;
   private final EvaluationContext context;
   private final boolean resourceNeeded;
+  private final boolean home;
 
   private @Nullable Deciding deny;
   private PrincipalMatch resourceMatch = PrincipalMatch.NONE;
@@ -45,27 +46,30 @@ final class PolicyEvaluation {
   private boolean sessionPresent;
   private boolean sessionAllows;
 
-  private PolicyEvaluation(
-      AuthorizationRequest request, EvaluationContext context, boolean resourceNeeded) {
-    this.request = request;
+  private PolicyEvaluation(EvaluationContext context, boolean resourceNeeded, boolean home) {
     this.context = context;
     this.resourceNeeded = resourceNeeded;
+    this.home = home;
   }
 
-  static Decision decide(AuthorizationRequest request, List<Permission> permissions, Instant now) {
+  static Decision decide(
+      AuthorizationRequest request, List<Permission> permissions, Surroundings surroundings) {
+    boolean home = !request.crossAccount();
     return decide(
-        request, permissions, now, request.crossAccount() || request.resourcePolicyDecides());
+        request, permissions, surroundings, !home || request.resourcePolicyDecides(), home);
   }
 
   private static Decision decide(
       AuthorizationRequest request,
       List<Permission> permissions,
-      Instant now,
-      boolean resourceNeeded) {
+      Surroundings surroundings,
+      boolean resourceNeeded,
+      boolean home) {
     boolean bounded =
         permissions.stream().anyMatch(each -> each.type() == PolicyType.PERMISSIONS_BOUNDARY);
     PolicyEvaluation evaluation =
-        new PolicyEvaluation(request, new EvaluationContext(request, now, bounded), resourceNeeded);
+        new PolicyEvaluation(
+            new EvaluationContext(request, surroundings, bounded), resourceNeeded, home);
     for (Permission permission : permissions) {
       evaluation.consider(permission);
       if (evaluation.deny != null) {
@@ -77,23 +81,14 @@ final class PolicyEvaluation {
 
   /** As above, supposing that no policy of the resource is asked for. */
   static Decision decideByIdentity(
-      AuthorizationRequest request, List<Permission> permissions, Instant now) {
-    return decide(
-        new AuthorizationRequest(
-            request.caller(),
-            request.action(),
-            request.resource(),
-            request.caller().account(),
-            request.context()),
-        permissions,
-        now,
-        false);
+      AuthorizationRequest request, List<Permission> permissions, Surroundings surroundings) {
+    return decide(request, permissions, surroundings, false, true);
   }
 
   private void consider(Permission permission) {
     PolicyDocument policy = permission.policy();
     if (policy == null) {
-      grant = new Deciding(PolicyType.GRANT, permission.source(), permission.source());
+      considerGrant(permission);
       return;
     }
     boolean allowed = false;
@@ -118,6 +113,16 @@ final class PolicyEvaluation {
     }
   }
 
+  private void considerGrant(Permission permission) {
+    Deciding deciding = new Deciding(PolicyType.GRANT, permission.source(), permission.source());
+    if (!permission.accountAlone()) {
+      grant = deciding;
+    } else if (resourceAllow == null) {
+      resourceMatch = PrincipalMatch.ACCOUNT;
+      resourceAllow = deciding;
+    }
+  }
+
   private PrincipalMatch match(PolicyType type, Statement statement) {
     if (type.ofResource()) {
       return statement.match(context);
@@ -137,7 +142,6 @@ final class PolicyEvaluation {
   }
 
   private Decision conclude() {
-    boolean home = !request.crossAccount();
     boolean selfNamed =
         (home || context.caller().isService()) && resourceMatch == PrincipalMatch.SELF;
     if (selfNamed && resourceAllow != null) {

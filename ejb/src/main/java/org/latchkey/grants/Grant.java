@@ -150,6 +150,7 @@ class Grant implements Cached {
         : caller.isNamedBy(granteePrincipal);
   }
 
+  /** Whether the grant itself, or being the root user of the key's account, is enough. */
   boolean mayRetire(Caller caller) {
     boolean retiring =
         caller.isService()
@@ -158,6 +159,24 @@ class Grant implements Cached {
     return retiring
         || (isGrantee(caller) && operations().contains(GrantOperation.RetireGrant))
         || (caller.isRoot() && caller.principal().equals(issuingAccount));
+  }
+
+  /**
+   * Whether the caller's account may retire it and pass that on by policies of its own: the account
+   * of the key, and one that is the retiring principal, or the grantee of a grant that lists
+   * RetireGrant.
+   *
+   * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html">AWS KMS
+   *     Developer Guide, Retiring and revoking grants</a>
+   */
+  boolean accountMayRetire(Caller caller) {
+    if (caller.isService()) {
+      return false;
+    }
+    String account = Arn.root(caller.account()).toString();
+    return account.equals(issuingAccount)
+        || account.equals(retiringPrincipal)
+        || (account.equals(granteePrincipal) && operations().contains(GrantOperation.RetireGrant));
   }
 
   /** Whether the two say the same of the same key, which makes the second a retry of the first. */

@@ -156,7 +156,8 @@ public class GrantOperations {
 
   /**
    * Ends a grant: for its retiring principal, for its grantee where the grant lists RetireGrant,
-   * and for the key's account.
+   * and for the key's account. Where one of these is an account, its root user may, and whom its
+   * policies allow {@code kms:RetireGrant}.
    *
    * @throws ServiceException {@code InvalidGrantTokenException}, {@code InvalidGrantIdException},
    *     {@code NotFoundException}, {@code AccessDeniedException}
@@ -169,7 +170,11 @@ public class GrantOperations {
         && ring.resolveKey(caller, request.keyId()).rowId() != key.rowId()) {
       throw noSuchGrant(grantId);
     }
-    if (!grant.mayRetire(caller) || ring.denies(caller, key, "kms:RetireGrant")) {
+    boolean let =
+        grant.mayRetire(caller)
+            || (grant.accountMayRetire(caller)
+                && ring.allowsByIdentity(caller, key, "kms:RetireGrant"));
+    if (!let || ring.denies(caller, key, "kms:RetireGrant")) {
       throw new ServiceException(
           CommonFault.ACCESS_DENIED,
           "User: "

@@ -18,6 +18,7 @@ import org.latchkey.coherence.CoherentCache;
 import org.latchkey.grants.GrantsOfGrantee.Standing;
 import org.latchkey.keys.EncryptionContext;
 import org.latchkey.keys.KeySnapshot;
+import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 
 /** Contributes the grants on a key that the caller is the grantee of and that cover its request. */
@@ -53,25 +54,38 @@ class GrantPermissions implements PermissionSource {
     if (key == null || operation == null) {
       return List.of();
     }
+    Caller caller = request.caller();
+    // one is enough: grants only ever allow
+    for (String grantee : granteesOf(caller)) {
+      Optional<Standing> own = covering(key, grantee, operation, request);
+      if (own.isPresent()) {
+        return List.of(Permission.grant(own.get().grantId()));
+      }
+    }
+    if (caller.isRoot() || caller.isService()) {
+      return List.of();
+    }
+    return covering(key, Arn.root(caller.account()).toString(), operation, request)
+        .map(grant -> List.of(Permission.grantToAccount(grant.grantId())))
+        .orElseGet(List::of);
+  }
+
+  /** A grant to a grantee that allows the request. */
+  private Optional<Standing> covering(
+      KeySnapshot key, String grantee, GrantOperation operation, AuthorizationRequest request) {
+    GrantsOfGrantee found = grantsOf(key.rowId(), grantee, request.caller().isService());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
     Predicate<Standing> allows =
         operation == GrantOperation.CreateGrant
             ? grant -> allowsDelegation(grant, request)
             : grant -> !operation.heedsEncryptionContext() || allowsContext(grant, request);
-    for (String grantee : granteesOf(request.caller())) {
-      GrantsOfGrantee grants = grantsOf(key.rowId(), grantee, request.caller().isService());
-      if (grants.isEmpty()) {
-        continue;
-      }
-      Stream<Standing> near =
-          operation.heedsEncryptionContext() ? grants.near(context(request).pairs()) : grants.all();
-      Optional<Standing> one =
-          near.filter(grant -> grant.operations().contains(operation)).filter(allows).findFirst();
-      if (one.isPresent()) {
-        // grants only ever allow
-        return List.of(Permission.grant(one.get().grantId()));
-      }
-    }
-    return List.of();
+    Stream<Standing> near =
+        operation.heedsEncryptionContext() ? found.near(context(request).pairs()) : found.all();
+    return near.filter(grant -> grant.operations().contains(operation))
+        .filter(allows)
+        .findFirst();
   }
 
   /** Whom a grant can name for the caller to be its grantee. */

@@ -15,7 +15,6 @@ import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Authorizer;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
-import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.Tokens;
 import org.latchkey.identity.AccountDirectory;
 import org.latchkey.identity.AccountDirectory.Entry;
@@ -72,8 +71,8 @@ public class OrganizationOperations {
   public record Account(
       String id,
       String arn,
-      @Nullable String email,
-      @Nullable String name,
+      String email,
+      String name,
       String status,
       String state,
       String joinedMethod,
@@ -97,10 +96,14 @@ public class OrganizationOperations {
   private static final int DEFAULT_PAGE = 20;
   private static final int REQUEST_ID_BYTES = 16;
 
+  /** What the first account is called, which nobody has named. */
+  private static final String MANAGEMENT = "management";
+
+  /** Where the first account has its address, which can never be somebody's (RFC 6761). */
+  private static final String NO_MAIL = "accounts.latchkey.invalid";
+
   /** What the tokens are for. */
   private static final String LIST = "organizations";
-
-  private static final int ORGANIZATION_ID_LENGTH = 10;
 
   @Inject private Authorizer authorizer;
   @Inject private AccountDirectory accounts;
@@ -228,7 +231,7 @@ public class OrganizationOperations {
     authorize(caller, "organizations:DescribeOrganization", RequestContext.builder());
     String management =
         accounts.find(caller.account()).map(Entry::managementAccount).orElseGet(caller::account);
-    String id = organizationId(management);
+    String id = AccountOrganizations.organizationId(management);
     return new DescribeOrganizationResponse(
         new Organization(
             id,
@@ -300,8 +303,8 @@ public class OrganizationOperations {
     return new Account(
         account.id(),
         accountArn(management, account.id()).toString(),
-        account.email(),
-        account.name(),
+        account.email() == null ? account.id() + "@" + NO_MAIL : account.email(),
+        account.name() == null ? MANAGEMENT : account.name(),
         account.active() ? "ACTIVE" : "SUSPENDED",
         account.active() ? "ACTIVE" : "CLOSED",
         account.managementAccount() == null ? "INVITED" : "CREATED",
@@ -309,14 +312,9 @@ public class OrganizationOperations {
   }
 
   private static Arn accountArn(String management, String accountId) {
-    String resource = "account/" + organizationId(management) + "/" + accountId;
+    String resource =
+        "account/" + AccountOrganizations.organizationId(management) + "/" + accountId;
     return Arn.of("organizations", "", management, resource);
-  }
-
-  /** An organization is its management account's, so that its id follows from that account's. */
-  private static String organizationId(String management) {
-    return "o-"
-        + Digests.sha256hex("organization/" + management).substring(0, ORGANIZATION_ID_LENGTH);
   }
 
   private static @Nullable String position(@Nullable String token) {

@@ -190,6 +190,15 @@ public class KeyRing {
         == Decision.Outcome.EXPLICIT_DENY;
   }
 
+  /** Whether the caller's own policies allow it {@code action}, whatever the key's says. */
+  public boolean allowsByIdentity(Caller caller, KeySnapshot key, String action) {
+    RequestContext.Builder context = context(caller, key);
+    context.attach(key);
+    return authorizer
+        .decideByIdentity(AuthorizationRequest.on(key.arn(), caller, action, context.build()))
+        .allowed();
+  }
+
   private Decision decide(
       Caller caller, KeySnapshot key, String action, RequestContext.Builder context) {
     context.attach(key);

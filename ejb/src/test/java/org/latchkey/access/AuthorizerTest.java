@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
@@ -40,7 +41,10 @@ class AuthorizerTest {
 
   private final List<PermissionSource> sources = new ArrayList<>();
   private final Authorizer authorizer =
-      new Authorizer(sources, Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC));
+      new Authorizer(
+          sources,
+          account -> Optional.empty(),
+          Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC));
 
   @Test
   void withoutSources_everythingIsRefused() {

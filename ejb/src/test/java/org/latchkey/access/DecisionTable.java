@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.Decision.Deciding;
 import org.latchkey.access.Decision.Outcome;
+import org.latchkey.access.Organizations.Membership;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 
@@ -22,9 +24,10 @@ import org.latchkey.shared.Caller;
  *
  * <p>{@code callers.json} has the principals. Each other file has {@code policies} by name, with
  * their type, and {@code cases}: who ({@code caller}, with {@code as} for what differs this time),
- * {@code action}, {@code resource}, {@code policies} and {@code grants} that bear on it, the
- * feature's condition keys ({@code context}), and the expected {@code outcome} and {@code by}: the
- * deciding statements as {@code policy#Sid}, or the type of policy that lacks an Allow.
+ * {@code action}, {@code resource}, {@code policies}, {@code grants} and {@code accountGrants} (to
+ * the caller's account) that bear on it, the feature's condition keys ({@code context}), and the
+ * expected {@code outcome} and {@code by}: the deciding statements as {@code policy#Sid}, or the
+ * type of policy that lacks an Allow.
  *
  * <p>{@code conditions.json} has one condition a row and whether it {@code holds}: such a row is
  * two cases, an Allow under the condition and a Deny under it.
@@ -46,7 +49,21 @@ final class DecisionTable {
   private static final String KEY =
       "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
+  /** Two accounts in one organization, a third in another; the rest are in none. */
+  private static final Map<String, Membership> ORGANIZATIONS =
+      Map.of(
+          "111122223333",
+          new Membership("o-a1b2c3d4e5", "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/"),
+          "123456789012",
+          new Membership("o-a1b2c3d4e5", "o-a1b2c3d4e5/r-ab12/"),
+          "444455556666",
+          new Membership("o-z9y8x7w6v5", "o-z9y8x7w6v5/r-zy98/"));
+
   private DecisionTable() {}
+
+  private static Optional<Membership> memberships(String account) {
+    return Optional.ofNullable(ORGANIZATIONS.get(account));
+  }
 
   record Case(
       String name,
@@ -56,7 +73,8 @@ final class DecisionTable {
       String by) {
 
     Decision decide() {
-      return PolicyEvaluation.decide(request, permissions, NOW);
+      return PolicyEvaluation.decide(
+          request, permissions, new Surroundings(NOW, DecisionTable::memberships));
     }
 
     List<String> namesOf(List<Deciding> deciding) {
@@ -99,6 +117,9 @@ final class DecisionTable {
     }
     for (JsonNode grant : row.path("grants")) {
       permissions.add(Permission.grant(grant.asText()));
+    }
+    for (JsonNode grant : row.path("accountGrants")) {
+      permissions.add(Permission.grantToAccount(grant.asText()));
     }
     String resource = row.path("resource").asText();
     String owner =

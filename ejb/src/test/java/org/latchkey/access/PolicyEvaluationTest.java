@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latchkey.access.Decision.Deciding;
 import org.latchkey.access.Decision.Outcome;
@@ -93,9 +94,24 @@ class PolicyEvaluationTest {
         .containsExactly(new Deciding(PolicyType.GRANT, "grant-1", "grant-1"));
   }
 
+  @Test
+  void grantToTheAccount_needsAnAllowOfTheCallersOwn() {
+    Permission grant = Permission.grantToAccount("grant-1");
+
+    assertThat(decide(grant).outcome()).isEqualTo(Outcome.IMPLICIT_DENY);
+    assertThat(decide(grant, identity("Allow", "kms:Decrypt")).deciding())
+        .containsExactly(
+            new Deciding(PolicyType.GRANT, "grant-1", "grant-1"),
+            new Deciding(PolicyType.IDENTITY_POLICY, "alice's", "Statement[0]"));
+    assertThat(decide(grant, identity("Allow", "kms:Encrypt")).outcome())
+        .isEqualTo(Outcome.IMPLICIT_DENY);
+  }
+
   private static Decision decide(Permission... permissions) {
     return PolicyEvaluation.decide(
-        DECRYPT, List.of(permissions), Instant.parse("2026-06-01T12:00:00Z"));
+        DECRYPT,
+        List.of(permissions),
+        new Surroundings(Instant.parse("2026-06-01T12:00:00Z"), account -> Optional.empty()));
   }
 
   private static Permission identity(String effect, String action) {

@@ -25,6 +25,7 @@ class GrantIT {
   private static final Map<String, String> CONTEXT = Map.of("tenant", "blue");
   private static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("attack at dawn");
 
+  private final LatchkeyServer server;
   private final AwsClients clients;
   private final KmsClient kms;
   private final ServiceCredentials grantee;
@@ -33,6 +34,7 @@ class GrantIT {
   private SdkBytes ciphertext = PLAINTEXT;
 
   GrantIT(LatchkeyServer server) {
+    this.server = server;
     clients = AwsClients.root(server);
     kms = clients.kms();
     grantee = RegisteredService.create(server).credentials();
@@ -112,6 +114,53 @@ class GrantIT {
             kms.listRetirableGrantsPaginator(request -> request.retiringPrincipal(ROOT)).grants())
         .extracting(GrantListEntry::grantId)
         .doesNotContain(grant.grantId());
+  }
+
+  @Test
+  void grantToAnAccount_isForThoseWhomItsPoliciesLet() {
+    IamUser let = IamUser.create(clients.iam(), PolicyText.allow("kms:Decrypt", "*"));
+    IamUser silent = IamUser.create(clients.iam());
+    String closed = closedKey();
+    SdkBytes closedCiphertext =
+        kms.encrypt(request -> request.keyId(closed).plaintext(PLAINTEXT)).ciphertextBlob();
+    try (AwsClients letClients = let.clients(server);
+        AwsClients silentClients = silent.clients(server)) {
+      assertDenied(() -> decrypt(letClients.kms(), closedCiphertext, Map.of()));
+
+      kms.createGrant(
+          request ->
+              request.keyId(closed).granteePrincipal(ROOT).operations(GrantOperation.DECRYPT));
+
+      assertThat(decrypt(letClients.kms(), closedCiphertext, Map.of())).isEqualTo(PLAINTEXT);
+      assertDenied(() -> decrypt(silentClients.kms(), closedCiphertext, Map.of()));
+    }
+  }
+
+  @Test
+  void retiringAccount_passesItOnByItsPolicies() {
+    IamUser let = IamUser.create(clients.iam(), PolicyText.allow("kms:RetireGrant", "*"));
+    IamUser silent = IamUser.create(clients.iam());
+    CreateGrantResponse grant = grant(GrantOperation.ENCRYPT);
+    try (AwsClients letClients = let.clients(server);
+        AwsClients silentClients = silent.clients(server)) {
+      assertDenied(
+          () -> silentClients.kms().retireGrant(request -> request.grantToken(grant.grantToken())));
+      letClients.kms().retireGrant(request -> request.grantToken(grant.grantToken()));
+    }
+    assertThat(kms.listGrantsPaginator(request -> request.keyId(keyId)).grants())
+        .extracting(GrantListEntry::grantId)
+        .doesNotContain(grant.grantId());
+  }
+
+  /** A key whose policy lets in the root user alone, by name. */
+  private String closedKey() {
+    String policy =
+        PolicyText.of(
+            """
+            {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "kms:*", "Resource": "*",
+             "Condition": {"ArnEquals": {"aws:PrincipalArn": "%s"}}}"""
+                .formatted(ROOT, ROOT));
+    return kms.createKey(request -> request.policy(policy)).keyMetadata().keyId();
   }
 
   private void assertIsTheGrant(GrantListEntry listed) {

@@ -74,6 +74,14 @@ class OrganizationsIT {
         .extracting(Account::id)
         .contains(LatchkeyServer.ACCOUNT_ID, made.accountId(), other.id())
         .doesNotHaveDuplicates();
+    assertThat(root.organizations().listAccounts().accounts())
+        .filteredOn(account -> account.id().equals(LatchkeyServer.ACCOUNT_ID))
+        .singleElement()
+        .satisfies(
+            management -> {
+              assertThat(management.name()).isNotEmpty();
+              assertThat(management.email()).endsWith(".invalid");
+            });
     assertThat(
             root.organizations()
                 .createAccount(request -> request.accountName("red").email(email))
@@ -173,6 +181,47 @@ class OrganizationsIT {
       letIn(shared, user.arn());
       assertRefused("AccessDeniedException", () -> encrypt(theirs, shared));
     }
+  }
+
+  @Test
+  void keyOfTheOrganization_isForItsMembers() {
+    IamUser user = IamUser.create(other.administrator().iam(), allow("kms:Encrypt", "*"));
+    KeyMetadata shared = root.kms().createKey().keyMetadata();
+    String organization = root.organizations().describeOrganization().organization().id();
+    assertThat(organization).matches("o-[a-z0-9]{10,32}");
+    try (AwsClients theirs = user.clients(server)) {
+      letInWhere(shared, "{\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-0000000000\"}}");
+      assertRefused("AccessDeniedException", () -> encrypt(theirs, shared));
+
+      letInWhere(
+          shared, "{\"StringEquals\": {\"aws:PrincipalOrgID\": \"%s\"}}".formatted(organization));
+      encrypt(theirs, shared);
+
+      letInWhere(
+          shared,
+          "{\"ForAnyValue:StringLike\": {\"aws:PrincipalOrgPaths\": \"%s/r-*/\"}}"
+              .formatted(organization));
+      encrypt(theirs, shared);
+    }
+  }
+
+  /** Lets everybody encrypt under the key of whom the condition holds. */
+  private void letInWhere(KeyMetadata shared, String condition) {
+    root.kms()
+        .putKeyPolicy(
+            request ->
+                request
+                    .keyId(shared.keyId())
+                    .policy(
+                        PolicyText.of(
+                            """
+                            {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::%s:root"},
+                             "Action": "kms:*", "Resource": "*"}"""
+                                .formatted(LatchkeyServer.ACCOUNT_ID),
+                            """
+                            {"Effect": "Allow", "Principal": {"AWS": "*"},
+                             "Action": "kms:Encrypt", "Resource": "*", "Condition": %s}"""
+                                .formatted(condition))));
   }
 
   @Test
