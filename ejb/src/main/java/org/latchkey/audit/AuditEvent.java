@@ -15,6 +15,7 @@ import org.latchkey.shared.Caller;
  * @param userAgent what the client calls itself; null where it does not say
  * @param request the request's record, of which everything that may be secret is left out; null
  *     where none could be read
+ * @param response what was answered, shown in the same way where CloudTrail shows it; null for none
  * @param resources ARNs of what the call was about
  * @param errorCode the error's name on the wire; null where the call succeeded
  */
@@ -28,11 +29,42 @@ public record AuditEvent(
     @Nullable String sourceIp,
     @Nullable String userAgent,
     @Nullable Record request,
+    @Nullable Record response,
     List<String> resources,
     @Nullable String errorCode,
     @Nullable String errorMessage) {
 
   public AuditEvent {
     resources = List.copyOf(resources);
+  }
+
+  /** An event of which the answer is not shown. */
+  public AuditEvent(
+      Instant time,
+      @Nullable Caller caller,
+      String region,
+      String eventSource,
+      String eventName,
+      String requestId,
+      @Nullable String sourceIp,
+      @Nullable String userAgent,
+      @Nullable Record request,
+      List<String> resources,
+      @Nullable String errorCode,
+      @Nullable String errorMessage) {
+    this(
+        time,
+        caller,
+        region,
+        eventSource,
+        eventName,
+        requestId,
+        sourceIp,
+        userAgent,
+        request,
+        null,
+        resources,
+        errorCode,
+        errorMessage);
   }
 }

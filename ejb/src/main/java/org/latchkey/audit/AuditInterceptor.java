@@ -123,6 +123,7 @@ public class AuditInterceptor {
         caller.sourceIp(),
         caller.userAgent(),
         request,
+        result instanceof Record response ? response : null,
         resources,
         errorCode,
         errorMessage);

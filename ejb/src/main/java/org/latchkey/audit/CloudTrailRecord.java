@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
@@ -19,6 +20,7 @@ final class CloudTrailRecord {
   /** How the names of operations begin that change nothing. */
   private static final List<String> READ_ONLY =
       List.of(
+          "AssumeRole",
           "BatchGet",
           "Decapsulate",
           "Decrypt",
@@ -36,6 +38,14 @@ final class CloudTrailRecord {
           "Simulate",
           "Validate",
           "Verify");
+
+  /** Services whose records show what was answered. */
+  private static final Set<String> SHOWING_RESPONSES =
+      Set.of("iam.amazonaws.com", "organizations.amazonaws.com", "sts.amazonaws.com");
+
+  /** Operations that change nothing, but issue credentials. */
+  private static final Set<String> ISSUING =
+      Set.of("AssumeRole", "AssumeRoleWithWebIdentity", "GetSessionToken");
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -85,7 +95,12 @@ final class CloudTrailRecord {
     } else {
       RequestParameters.write(event.request(), json);
     }
-    json.writeNullField("responseElements");
+    json.writeFieldName("responseElements");
+    if (event.response() == null || !showsResponse(event)) {
+      json.writeNull();
+    } else {
+      RequestParameters.write(event.response(), json);
+    }
     json.writeStringField("requestID", event.requestId());
     json.writeStringField("eventID", copy.eventId());
     json.writeBooleanField("readOnly", isReadOnly(event.eventName()));
@@ -213,6 +228,17 @@ final class CloudTrailRecord {
     if (value != null) {
       json.writeStringField(name, value);
     }
+  }
+
+  /**
+   * Whether the record shows what was made or changed, as CloudTrail's of identities do.
+   *
+   * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html">IAM
+   *     User Guide, Logging IAM and AWS STS API calls with AWS CloudTrail</a>
+   */
+  private static boolean showsResponse(AuditEvent event) {
+    return SHOWING_RESPONSES.contains(event.eventSource())
+        && (!isReadOnly(event.eventName()) || ISSUING.contains(event.eventName()));
   }
 
   private static boolean isReadOnly(String eventName) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 
 /**
- * A request's record as CloudTrail shows it, without what may be secret.
+ * A request's or response's record as CloudTrail shows it, without what may be secret.
  *
  * <p>Shown are text, numbers, booleans, enums, instants and lists, maps and records of these. Every
  * other type is left out, byte arrays and secrets among them, and so is any component whose name
@@ -30,6 +30,7 @@ final class RequestParameters {
           "password",
           "secret",
           "privatekey",
+          "stringseed",
           "plaintext",
           "mackey",
           "granttoken",
@@ -70,11 +71,11 @@ final class RequestParameters {
 
   private RequestParameters() {}
 
-  /** Writes {@code request} as a JSON object, its absent components left out. */
-  static void write(Record request, JsonGenerator json) throws IOException {
+  /** Writes {@code shown} as a JSON object, its absent components left out. */
+  static void write(Record shown, JsonGenerator json) throws IOException {
     json.writeStartObject();
-    for (Component component : SHOWN.get(request.getClass())) {
-      Object value = component.of(request);
+    for (Component component : SHOWN.get(shown.getClass())) {
+      Object value = component.of(shown);
       if (isShown(value)) {
         json.writeFieldName(component.name());
         writeValue(value, json);

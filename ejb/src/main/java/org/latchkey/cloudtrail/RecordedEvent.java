@@ -156,6 +156,9 @@ final class RecordedEvent {
       String arn = resource.path("ARN").asText();
       resources.add(new EventResource(type(arn), arn));
     }
+    NamedIdentities.of(record).stream()
+        .filter(named -> !resources.contains(named))
+        .forEach(resources::add);
     return resources;
   }
 
@@ -175,7 +178,7 @@ final class RecordedEvent {
       case "iam/user" -> "AWS::IAM::User";
       case "iam/role" -> "AWS::IAM::Role";
       case "iam/group" -> "AWS::IAM::Group";
-      case "iam/policy" -> "AWS::IAM::ManagedPolicy";
+      case "iam/policy" -> "AWS::IAM::Policy";
       default -> null;
     };
   }

@@ -256,6 +256,36 @@ class LookupEventsIT {
   }
 
   @Test
+  void eventsOfAUser_areFoundByItsNameAndItsAccessKey() throws IOException {
+    try (AwsClients clients = AwsClients.root(server)) {
+      IamUser user = IamUser.create(clients.iam());
+      String accessKeyId = user.credentials().accessKeyId();
+      LookupAttribute byName = by(LookupAttributeKey.RESOURCE_NAME, user.name());
+
+      Await.until("the events of the user can be looked up", () -> all(byName).size() == 2);
+
+      assertThat(all(byName))
+          .extracting(Event::eventName)
+          .containsExactly("CreateAccessKey", "CreateUser");
+      Event made = all(by(LookupAttributeKey.RESOURCE_NAME, accessKeyId)).get(0);
+      assertThat(made.resources())
+          .anySatisfy(
+              resource -> {
+                assertThat(resource.resourceType()).isEqualTo("AWS::IAM::AccessKey");
+                assertThat(resource.resourceName()).isEqualTo(accessKeyId);
+              });
+      JsonNode record = new ObjectMapper().readTree(made.cloudTrailEvent());
+      assertThat(record.at("/requestParameters/userName").asText()).isEqualTo(user.name());
+      assertThat(record.at("/responseElements/accessKey/accessKeyId").asText())
+          .isEqualTo(accessKeyId);
+      assertThat(made.cloudTrailEvent()).doesNotContain(user.credentials().secretAccessKey());
+      assertThat(all(by(LookupAttributeKey.RESOURCE_NAME, user.arn())))
+          .extracting(Event::eventName)
+          .containsExactly("CreateUser");
+    }
+  }
+
+  @Test
   void badRequests_areRefused() {
     assertThatThrownBy(() -> cloudTrail.lookupEvents(request -> request.maxResults(51)))
         .isInstanceOf(InvalidMaxResultsException.class);

@@ -290,6 +290,29 @@ class StsIT {
   }
 
   @Test
+  void issuedCredentials_areOnRecordByTheirAccessKeyId() {
+    Role role = ownRole();
+    var assumed = assume(own, role);
+    var session = own.sts().getSessionToken();
+
+    assertRecorded(assumed.responseMetadata().requestId(), assumed.credentials());
+    assertRecorded(session.responseMetadata().requestId(), session.credentials());
+  }
+
+  private void assertRecorded(String requestId, Credentials credentials) {
+    assertThat(new AuditTrail(server).of(requestId))
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.at("/responseElements/credentials/accessKeyId").asText())
+                  .isEqualTo(credentials.accessKeyId());
+              assertThat(record.toString())
+                  .doesNotContain(credentials.secretAccessKey())
+                  .doesNotContain(credentials.sessionToken());
+            });
+  }
+
+  @Test
   void roleNamedByAKeyPolicyOrGrant_countsForItsSessions() {
     Role role = ownRole();
     String keyId = root.kms().createKey().keyMetadata().keyId();

@@ -1,0 +1,87 @@
+package org.latchkey.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.latchkey.crypto.SecretBytes;
+import org.latchkey.shared.Caller;
+
+class CloudTrailRecordTest {
+
+  private static final Caller SERVICE =
+      Caller.service("acm.amazonaws.com", "111122223333", "us-east-1", "1");
+
+  public record Request(String userName) {}
+
+  public record Key(String userName, String accessKeyId, SecretBytes secretAccessKey) {}
+
+  public record Response(Key accessKey, String sessionToken) {}
+
+  private static JsonNode record(String source, String name, @Nullable Record response)
+      throws JsonProcessingException {
+    String json =
+        CloudTrailRecord.json(
+            new AuditEvent(
+                Instant.EPOCH,
+                SERVICE,
+                "us-east-1",
+                source,
+                name,
+                "1",
+                null,
+                null,
+                new Request("alice"),
+                response,
+                List.of(),
+                null,
+                null),
+            "event-1");
+    assertThat(json).doesNotContain("canary");
+    return new JsonMapper().readTree(json);
+  }
+
+  private static Response response() {
+    return new Response(
+        new Key("alice", "AKIAEXAMPLE", SecretBytes.owning("canary-1".getBytes(UTF_8))),
+        "canary-2");
+  }
+
+  @Test
+  void whatIamMade_isShownWithoutItsSecrets() throws JsonProcessingException {
+    assertThat(
+            record("iam.amazonaws.com", "CreateAccessKey", response())
+                .path("responseElements")
+                .toString())
+        .isEqualTo("{\"accessKey\":{\"userName\":\"alice\",\"accessKeyId\":\"AKIAEXAMPLE\"}}");
+  }
+
+  @Test
+  void issuedCredentials_areShownAlthoughNothingChanges() throws JsonProcessingException {
+    JsonNode record = record("sts.amazonaws.com", "AssumeRole", response());
+
+    assertThat(record.path("readOnly").asBoolean()).isTrue();
+    assertThat(record.at("/responseElements/accessKey/accessKeyId").asText())
+        .isEqualTo("AKIAEXAMPLE");
+  }
+
+  @Test
+  void whatIsReadOrAnotherServices_isNotShown() throws JsonProcessingException {
+    assertThat(
+            record("iam.amazonaws.com", "ListAccessKeys", response())
+                .path("responseElements")
+                .isNull())
+        .isTrue();
+    assertThat(
+            record("kms.amazonaws.com", "CreateKey", response()).path("responseElements").isNull())
+        .isTrue();
+    assertThat(record("iam.amazonaws.com", "DeleteUser", null).path("responseElements").isNull())
+        .isTrue();
+  }
+}
