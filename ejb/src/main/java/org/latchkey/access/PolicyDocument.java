@@ -17,6 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyDocument {
 
+  /**
+   * What a role's trust policy can allow.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html">Service
+   *     Authorization Reference, AWS Security Token Service</a>
+   */
+  private static final List<String> ASSUMING =
+      List.of(
+          "sts:assumerole",
+          "sts:assumerolewithsaml",
+          "sts:assumerolewithwebidentity",
+          "sts:setcontext",
+          "sts:setsourceidentity",
+          "sts:tagsession");
+
   private final String text;
   private final @Nullable String version;
   private final List<Statement> statements;
@@ -50,6 +66,22 @@ public final class PolicyDocument {
     return statements.stream()
         .flatMap(statement -> statement.actions().stream())
         .allMatch(action -> action.toString().startsWith("kms:"));
+  }
+
+  /**
+   * Whether every action that its statements name is one of assuming a role, as in a role's trust
+   * policy.
+   */
+  public boolean isAboutAssuming() {
+    return statements.stream()
+        .allMatch(
+            statement ->
+                !statement.notAction()
+                    && statement.actions().stream().allMatch(PolicyDocument::isOfAssuming));
+  }
+
+  private static boolean isOfAssuming(Glob action) {
+    return action.toString().startsWith("sts:") && ASSUMING.stream().anyMatch(action::matches);
   }
 
   /** The JSON text that was parsed. */

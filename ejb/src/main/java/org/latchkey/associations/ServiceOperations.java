@@ -86,7 +86,7 @@ public class ServiceOperations {
           "The service " + request.name() + " is registered already.");
     }
     User user = users.create(caller.account(), PATH, request.name(), null, Map.of());
-    AccessKeyDirectory.NewAccessKey accessKey = accessKeys.create(user.userId());
+    AccessKeyDirectory.NewAccessKey accessKey = accessKeys.create(user);
     Identities.NewServiceLogin login = identities.createServiceLogin(user.userId());
     IntegratedService service =
         new IntegratedService(

@@ -73,7 +73,7 @@ public class AccessKeyOperations {
    */
   public CreateAccessKeyResponse createAccessKey(Caller caller, CreateAccessKeyRequest request) {
     User user = access.userOrSelf(caller, "iam:CreateAccessKey", request.userName());
-    NewAccessKey created = accessKeys.create(user.userId());
+    NewAccessKey created = accessKeys.create(user);
     return new CreateAccessKeyResponse(
         new AccessKey(
             user.name(), created.accessKeyId(), "Active", created.secret(), created.createdAt()));

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Permission;
@@ -60,7 +62,7 @@ class IdentityPermissions implements PermissionSource {
     List<Permission> permissions =
         switch (caller.type()) {
           case USER -> ofUser(caller.userId());
-          case ROLE_SESSION -> ofRole(roleId(caller));
+          case ROLE_SESSION -> ofRole(roleId(caller), null);
           case ROOT, SERVICE, WEB_IDENTITY -> new ArrayList<>();
         };
     addSession(caller.session(), permissions);
@@ -68,25 +70,44 @@ class IdentityPermissions implements PermissionSource {
   }
 
   /** What a user has: its own policies, its groups', and its boundary. */
-  List<Permission> ofUser(String userId) {
+  private List<Permission> ofUser(String userId) {
+    return ofUser(userId, null);
+  }
+
+  /**
+   * As above.
+   *
+   * @param naming what the inline policies of an owner, the user or a group, are called, by its
+   *     unique id; null for their names alone
+   */
+  List<Permission> ofUser(String userId, @Nullable Function<String, UnaryOperator<String>> naming) {
     List<Permission> permissions = new ArrayList<>();
     OwnPolicies own = library.of(userId);
-    add(own, permissions);
-    own.groups().forEach(group -> add(library.of(group), permissions));
+    add(userId, own, naming, permissions);
+    own.groups().forEach(group -> add(group, library.of(group), naming, permissions));
     addBoundary(users.find(userId).map(User::permissionsBoundary), permissions);
     return permissions;
   }
 
   /** What a role has: its own policies and its boundary. */
-  List<Permission> ofRole(String roleId) {
+  List<Permission> ofRole(String roleId, @Nullable Function<String, UnaryOperator<String>> naming) {
     List<Permission> permissions = new ArrayList<>();
-    add(library.of(roleId), permissions);
+    add(roleId, library.of(roleId), naming, permissions);
     addBoundary(roles.find(roleId).map(Role::permissionsBoundary), permissions);
     return permissions;
   }
 
-  private void add(OwnPolicies own, List<Permission> permissions) {
-    permissions.addAll(own.inline());
+  private void add(
+      String owner,
+      OwnPolicies own,
+      @Nullable Function<String, UnaryOperator<String>> naming,
+      List<Permission> permissions) {
+    if (naming == null || own.inline().isEmpty()) {
+      permissions.addAll(own.inline());
+    } else {
+      UnaryOperator<String> name = naming.apply(owner);
+      own.inline().forEach(each -> permissions.add(each.named(name.apply(each.source()))));
+    }
     for (String arn : own.managed()) {
       library
           .managed(arn)

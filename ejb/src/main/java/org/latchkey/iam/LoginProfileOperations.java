@@ -110,7 +110,7 @@ public class LoginProfileOperations {
    * policy lets users.
    *
    * @throws ServiceException {@code AccessDenied} also for a wrong old password; {@code
-   *     PasswordPolicyViolation}
+   *     InvalidUserType} for whoever is no user; {@code PasswordPolicyViolation}
    */
   public void changePassword(Caller caller, ChangePasswordRequest request) {
     User user =
@@ -120,7 +120,8 @@ public class LoginProfileOperations {
             .orElseThrow(
                 () ->
                     new ServiceException(
-                        CommonFault.VALIDATION, "Only IAM users can change their own password."));
+                        IdentityFault.INVALID_USER_TYPE,
+                        "Only IAM Users can change their own password."));
     boolean lets = policies.find(user.account()).map(PasswordRules::usersMayChange).orElse(false);
     access.authorizeUnless(
         lets,

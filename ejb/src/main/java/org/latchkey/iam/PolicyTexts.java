@@ -39,6 +39,21 @@ final class PolicyTexts {
     }
   }
 
+  /**
+   * Refuses what is not a role's trust policy.
+   *
+   * @throws ServiceException {@code MalformedPolicyDocument}, with a sentence that says why
+   */
+  static PolicyDocument requireTrust(String document) {
+    PolicyDocument policy = require(document, PolicyKind.TRUST);
+    if (!policy.isAboutAssuming()) {
+      throw new ServiceException(
+          IdentityFault.MALFORMED_POLICY_DOCUMENT,
+          "AssumeRole policy may only specify STS AssumeRole actions.");
+    }
+    return policy;
+  }
+
   /** The characters that count: all but white space. */
   static int length(String document) {
     return (int) document.chars().filter(c -> !Character.isWhitespace(c)).count();

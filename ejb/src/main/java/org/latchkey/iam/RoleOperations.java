@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.access.PolicyKind;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.identity.IdentityFault;
@@ -219,7 +218,7 @@ public class RoleOperations {
   private static void requireTrustPolicy(String document) {
     PolicyTexts.requireLength(
         PolicyTexts.length(document), PolicyTexts.LONGEST_TRUST, "ACLSizePerRole");
-    PolicyTexts.require(document, PolicyKind.TRUST);
+    PolicyTexts.requireTrust(document);
   }
 
   private static ServiceException conflict(String sentence) {

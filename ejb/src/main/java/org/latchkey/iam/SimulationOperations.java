@@ -4,15 +4,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Authorizer;
 import org.latchkey.access.Decision;
 import org.latchkey.access.Decision.Deciding;
 import org.latchkey.access.Permission;
+import org.latchkey.access.PolicyDocument;
 import org.latchkey.access.PolicyKind;
 import org.latchkey.access.PolicyType;
 import org.latchkey.access.RequestContext;
@@ -80,19 +84,43 @@ public class SimulationOperations {
   /**
    * A statement that decided.
    *
-   * @param sourcePolicyId its policy's name or ARN, a number sign, and its Sid or place: {@code
-   *     Statement[1]}
+   * @param sourcePolicyId its policy, a number sign, and its Sid or place: {@code Statement[1]}; a
+   *     policy is known by its ARN, or by the kind and the name of its owner and its own name:
+   *     {@code group_readers_lists}, or by its place in the request: {@code PolicyInputList.1}
    */
   public record MatchedStatement(String sourcePolicyId, String sourcePolicyType) {}
 
   public record PermissionsBoundaryDecisionDetail(boolean allowedByPermissionsBoundary) {}
 
+  /** Condition keys that have a value only where the question gives one. */
+  private static final List<String> OF_REQUESTS =
+      List.of("aws:MultiFactorAuthPresent", "aws:SecureTransport", "aws:ViaAWSService");
+
   @Inject private AccessCheck access;
   @Inject private Authorizer authorizer;
   @Inject private IdentityPermissions permissions;
+  @Inject private Groups groups;
 
   /** The principal that is asked about. */
-  private record Subject(Caller caller, List<Permission> permissions, String kind) {}
+  private record Subject(
+      Caller caller, List<Permission> permissions, Map<String, String> sourceTypes) {}
+
+  /** How the owners of policies are named, and what kind of policy each name stands for. */
+  private static final class OwnerNames {
+    private final Map<String, String> types = new HashMap<>();
+
+    UnaryOperator<String> of(String kind, String owner) {
+      return policy -> {
+        String source = kind + "_" + owner + "_" + policy;
+        types.put(source, kind);
+        return source;
+      };
+    }
+
+    Map<String, String> types() {
+      return Map.copyOf(types);
+    }
+  }
 
   /** What is asked, whoever it is asked of. */
   private record Question(
@@ -125,7 +153,7 @@ public class SimulationOperations {
             request.resourceOwner(),
             orEmpty(request.contextEntries()));
     return answer(
-        new Subject(subject.caller(), all, subject.kind()),
+        new Subject(subject.caller(), all, subject.sourceTypes()),
         question,
         request.marker(),
         request.maxItems());
@@ -154,7 +182,7 @@ public class SimulationOperations {
             request.resourceOwner(),
             orEmpty(request.contextEntries()));
     return answer(
-        new Subject(as(caller, Caller.Type.USER, principal, "simulated", Map.of()), all, "none"),
+        new Subject(as(caller, Caller.Type.USER, principal, "simulated", Map.of()), all, Map.of()),
         question,
         request.marker(),
         request.maxItems());
@@ -170,13 +198,17 @@ public class SimulationOperations {
     String resource = arn.map(Arn::resource).orElse("");
     if (resource.startsWith("user/")) {
       User user = access.user(caller, action, name);
+      OwnerNames names = new OwnerNames();
       return new Subject(
           as(caller, Caller.Type.USER, user.arn(), user.userId(), user.tags()),
-          permissions.ofUser(user.userId()),
-          "user");
+          permissions.ofUser(
+              user.userId(),
+              id -> id.equals(user.userId()) ? names.of("user", name) : groupName(names, id)),
+          names.types());
     }
     if (resource.startsWith("role/")) {
       Role role = access.role(caller, action, name);
+      OwnerNames names = new OwnerNames();
       return new Subject(
           as(
               caller,
@@ -184,12 +216,16 @@ public class SimulationOperations {
               role.sessionArn("simulated"),
               role.id() + ":simulated",
               role.tags()),
-          permissions.ofRole(role.id()),
-          "role");
+          permissions.ofRole(role.id(), id -> names.of("role", name)),
+          names.types());
     }
     access.authorizeAccount(caller, action);
     throw new ServiceException(
         CommonFault.VALIDATION, sourceArn + " is not the ARN of a user or role of this account.");
+  }
+
+  private UnaryOperator<String> groupName(OwnerNames names, String groupId) {
+    return names.of("group", groups.find(groupId).map(Group::name).orElse(groupId));
   }
 
   private static Caller as(
@@ -268,6 +304,8 @@ public class SimulationOperations {
         context.putAll(entry.contextKeyName(), orEmpty(entry.contextKeyValues()));
       }
     }
+    // how the request was sent that asks says nothing of the one that is asked about
+    OF_REQUESTS.forEach(key -> context.lazily(key, List::of));
     String owner =
         question.resourceOwner() == null
             ? Arn.parse(resource)
@@ -283,16 +321,29 @@ public class SimulationOperations {
         question.resourcePolicy() == null
             ? authorizer.decideByIdentity(request, all)
             : authorizer.decideBy(request, all);
-    boolean bounded = all.stream().anyMatch(each -> each.type() == PolicyType.PERMISSIONS_BOUNDARY);
-    boolean boundaryLacks =
-        decision.policyType() == PolicyType.PERMISSIONS_BOUNDARY && !decision.allowed();
     return new EvaluationResult(
         action,
         resource,
         word(decision),
-        decision.deciding().stream().map(each -> matched(each, subject.kind())).toList(),
+        decision.deciding().stream().map(each -> matched(each, subject.sourceTypes())).toList(),
         List.of(),
-        bounded ? new PermissionsBoundaryDecisionDetail(!boundaryLacks) : null);
+        boundary(request, all));
+  }
+
+  /** Whether each boundary allows it by itself, whatever else decides; null where there is none. */
+  private @Nullable PermissionsBoundaryDecisionDetail boundary(
+      AuthorizationRequest request, List<Permission> all) {
+    List<PolicyDocument> boundaries =
+        all.stream()
+            .filter(each -> each.type() == PolicyType.PERMISSIONS_BOUNDARY)
+            .flatMap(each -> Stream.ofNullable(each.policy()))
+            .toList();
+    return boundaries.isEmpty()
+        ? null
+        : new PermissionsBoundaryDecisionDetail(
+            boundaries.stream()
+                .map(policy -> Permission.policy(PolicyType.IDENTITY_POLICY, "boundary", policy))
+                .allMatch(only -> authorizer.decideByIdentity(request, List.of(only)).allowed()));
   }
 
   private static String word(Decision decision) {
@@ -303,7 +354,7 @@ public class SimulationOperations {
     };
   }
 
-  private static MatchedStatement matched(Deciding deciding, String kind) {
+  private static MatchedStatement matched(Deciding deciding, Map<String, String> sourceTypes) {
     String source = deciding.source();
     String type =
         switch (deciding.type()) {
@@ -311,7 +362,9 @@ public class SimulationOperations {
           case IDENTITY_POLICY, PERMISSIONS_BOUNDARY ->
               source.startsWith("arn:aws:iam::aws:")
                   ? "aws-managed"
-                  : source.startsWith("arn:") ? "user-managed" : kind;
+                  : source.startsWith("arn:")
+                      ? "user-managed"
+                      : sourceTypes.getOrDefault(source, "none");
           case SESSION_POLICY, GRANT -> "none";
         };
     return new MatchedStatement(source + "#" + deciding.statement(), type);

@@ -57,11 +57,13 @@ public class AccessKeyDirectory {
   /**
    * Gives a user an access key.
    *
-   * @throws ServiceException {@code LimitExceeded} for a third one
+   * @throws ServiceException {@code LimitExceeded} for a third one, {@code NoSuchEntity} where the
+   *     user has been deleted meanwhile
    */
-  public NewAccessKey create(String userId) {
-    Principal user = principals.lock(userId).orElseThrow(() -> noSuch(userId));
-    if (principals.accessKeys(userId).size() >= MOST) {
+  public NewAccessKey create(User owner) {
+    Principal user =
+        principals.lockAfresh(owner.userId()).orElseThrow(() -> UserDirectory.noSuch(owner.name()));
+    if (principals.accessKeys(owner.userId()).size() >= MOST) {
       throw new ServiceException(
           IdentityFault.LIMIT_EXCEEDED, "Cannot exceed quota for AccessKeysPerUser: " + MOST);
     }

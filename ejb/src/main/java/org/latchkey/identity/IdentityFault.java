@@ -18,6 +18,7 @@ public enum IdentityFault implements Fault {
   INVALID_AUTHENTICATION_CODE("InvalidAuthenticationCode", 403),
   INVALID_IDENTITY_TOKEN("InvalidIdentityToken", 400),
   INVALID_INPUT("InvalidInput", 400),
+  INVALID_USER_TYPE("InvalidUserType", 400),
   LIMIT_EXCEEDED("LimitExceeded", 409),
   MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400),
   NO_SUCH_ENTITY("NoSuchEntity", 404),

@@ -160,7 +160,7 @@ public class UserDirectory {
     return principals.find(user.userId()).orElseThrow(() -> noSuch(user.name()));
   }
 
-  private static ServiceException noSuch(String name) {
+  static ServiceException noSuch(String name) {
     return new ServiceException(
         IdentityFault.NO_SUCH_ENTITY, "The user with name " + name + " cannot be found.");
   }

@@ -384,6 +384,18 @@ class IamIT {
                         .roleName(unique("r").substring(0, 30))
                         .assumeRolePolicyDocument(POLICY)));
 
+    for (String action : List.of("kms:Decrypt", "*", "sts:GetCallerIdentity")) {
+      assertRefused(
+          "MalformedPolicyDocument",
+          400,
+          () ->
+              iam.createRole(
+                  request ->
+                      request
+                          .roleName(unique("r").substring(0, 30))
+                          .assumeRolePolicyDocument(trust.replace("sts:AssumeRole", action))));
+    }
+
     String other = PolicyText.trust("arn:aws:iam::210987654321:root");
     iam.updateAssumeRolePolicy(request -> request.roleName(name).policyDocument(other));
     iam.updateRole(request -> request.roleName(name).maxSessionDuration(7_200));

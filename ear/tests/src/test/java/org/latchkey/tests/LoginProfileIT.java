@@ -98,4 +98,12 @@ class LoginProfileIT {
           () -> own.iam().changePassword(r -> r.oldPassword(SECOND).newPassword(FIRST)));
     }
   }
+
+  @Test
+  void rootUser_hasNoPasswordOfAUser() {
+    assertRefused(
+        "InvalidUserType",
+        400,
+        () -> iam.changePassword(r -> r.oldPassword(FIRST).newPassword(SECOND)));
+  }
 }

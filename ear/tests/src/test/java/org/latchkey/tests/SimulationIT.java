@@ -78,10 +78,58 @@ class SimulationIT {
             result ->
                 result.matchedStatements().stream().map(each -> each.sourcePolicyId()).toList())
         .containsExactly(
-            List.of("test#Statement[0]"),
-            List.of("test#NoDeletion"),
-            List.of("lists#Statement[0]"),
+            List.of("user_" + user.name() + "_test#Statement[0]"),
+            List.of("user_" + user.name() + "_test#NoDeletion"),
+            List.of("group_" + group + "_lists#Statement[0]"),
             List.of());
+    assertThat(results)
+        .extracting(
+            result ->
+                result.matchedStatements().stream()
+                    .map(each -> each.sourcePolicyTypeAsString())
+                    .toList())
+        .containsExactly(List.of("user"), List.of("user"), List.of("group"), List.of());
+  }
+
+  @Test
+  void boundary_isSaidToAllowWhatItAllowsWhateverElseDecides() {
+    IamUser user = IamUser.create(iam, allow("kms:Encrypt", "*"), NAMED);
+    List<EvaluationResult> results =
+        iam.simulatePrincipalPolicy(
+                r ->
+                    r.policySourceArn(user.arn())
+                        .permissionsBoundaryPolicyInputList(
+                            PolicyText.of(
+                                allow("kms:ScheduleKeyDeletion", "*"), allow("kms:Decrypt", "*")))
+                        .actionNames("kms:Encrypt", "kms:ScheduleKeyDeletion", "kms:Decrypt")
+                        .resourceArns(KEY))
+            .evaluationResults();
+
+    assertThat(results)
+        .extracting(EvaluationResult::evalDecisionAsString)
+        .containsExactly("implicitDeny", "explicitDeny", "implicitDeny");
+    assertThat(results)
+        .extracting(each -> each.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary())
+        .containsExactly(false, true, true);
+  }
+
+  @Test
+  void secondFactor_isAbsentUnlessTheQuestionGivesIt() {
+    IamUser user =
+        IamUser.create(
+            iam,
+            """
+            {"Effect": "Deny", "Action": "kms:*", "Resource": "*",
+             "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "false"}}}""",
+            allow("kms:Decrypt", "*"));
+
+    assertThat(
+            iam.simulatePrincipalPolicy(
+                    r -> r.policySourceArn(user.arn()).actionNames("kms:Decrypt").resourceArns(KEY))
+                .evaluationResults())
+        .singleElement()
+        .extracting(EvaluationResult::evalDecisionAsString)
+        .isEqualTo("allowed");
   }
 
   @Test

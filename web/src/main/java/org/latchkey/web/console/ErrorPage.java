@@ -1,5 +1,7 @@
 package org.latchkey.web.console;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -11,8 +13,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that something is not there or went wrong, and under which id the log tells more. It is no
- * Faces view, so that it also works where Faces does not.
+ * Says that something is not there or went wrong, and under which id the log tells more. A page
+ * that fails by Ajax sends the browser here with that id; whoever comes by itself finds no page. It
+ * is no Faces view, so that it also works where Faces does not.
  */
 @WebServlet(name = "error", urlPatterns = ErrorPage.PATH)
 public class ErrorPage extends HttpServlet {
@@ -47,16 +50,28 @@ public class ErrorPage extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    int status =
-        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
-            ? code
-            : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-    response.setStatus(status);
+    boolean dispatched = request.getDispatcherType() == DispatcherType.ERROR;
+    String failed = dispatched ? null : uuid(request.getParameter("id"));
+    int status = failed == null ? status(request, dispatched) : SC_INTERNAL_SERVER_ERROR;
+    response.setStatus(failed == null ? status : HttpServletResponse.SC_OK);
     response.setHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
     response.setContentType("text/html;charset=UTF-8");
-    response.getWriter().write(PAGE.formatted(title(status), advice(status), requestId(request)));
+    response
+        .getWriter()
+        .write(
+            PAGE.formatted(
+                title(status), advice(status), failed == null ? RequestId.of(request) : failed));
+  }
+
+  private static int status(HttpServletRequest request, boolean dispatched) {
+    if (!dispatched) {
+      return HttpServletResponse.SC_NOT_FOUND;
+    }
+    return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+        ? code
+        : SC_INTERNAL_SERVER_ERROR;
   }
 
   private static String title(int status) {
@@ -75,16 +90,7 @@ public class ErrorPage extends HttpServlet {
   }
 
   private static boolean isServersFault(int status) {
-    return status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-  }
-
-  /**
-   * The id of the request that failed. A page that fails by Ajax sends the browser here with it.
-   */
-  private static String requestId(HttpServletRequest request) {
-    String failed = uuid(request.getParameter("id"));
-    boolean dispatched = request.getDispatcherType() == DispatcherType.ERROR;
-    return dispatched || failed == null ? RequestId.of(request) : failed;
+    return status >= SC_INTERNAL_SERVER_ERROR;
   }
 
   /** An address can bring a UUID to this page, and nothing else. */
