@@ -93,7 +93,7 @@ class AuthorityCreation {
             extensions == null ? NO_EXTENSIONS : extensions,
             PublicKeys.decode(ring.publicKey(key)),
             configuration.signingAlgorithm(),
-            signer.with(key.keyId(), caller.region()));
+            signer.with(key.keyId(), caller.region(), configuration.keyAlgorithm()));
     return new Authority(
         id,
         caller.account(),

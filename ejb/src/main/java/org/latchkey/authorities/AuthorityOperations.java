@@ -53,7 +53,7 @@ public class AuthorityOperations {
       @Nullable Instant notAfter,
       @Nullable String failureReason,
       AuthorityConfiguration certificateAuthorityConfiguration,
-      @Nullable RevocationConfiguration revocationConfiguration,
+      RevocationConfiguration revocationConfiguration,
       @Nullable Instant restorableUntil,
       @Nullable String keyStorageSecurityStandard,
       UsageMode usageMode) {}
@@ -261,7 +261,7 @@ public class AuthorityOperations {
         authority.notAfter(),
         null,
         authority.configuration(),
-        authority.revocation(),
+        RevocationConfiguration.complete(authority.revocation()),
         authority.restorableUntil(),
         authority.keyStorageStandard(),
         authority.usageMode());

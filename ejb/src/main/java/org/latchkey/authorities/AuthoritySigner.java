@@ -3,6 +3,7 @@ package org.latchkey.authorities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
+import org.latchkey.crypto.EcdsaDigests;
 import org.latchkey.crypto.KeySpec;
 import org.latchkey.crypto.MessageType;
 import org.latchkey.crypto.SecretBytes;
@@ -23,8 +24,12 @@ class AuthoritySigner {
 
   @Inject private SigningOperations signing;
 
-  /** Who signs with the key {@code keyId} of a Region. */
-  TbsSigner with(String keyId, String region) {
+  /**
+   * Who signs with the key {@code keyId} of a Region.
+   *
+   * @param key the key's algorithm: KMS signs with one hash under each curve, Private CA with any
+   */
+  TbsSigner with(String keyId, String region, KeyAlgorithm key) {
     return (algorithm, tbs) -> {
       Caller privateCa =
           Caller.service(
@@ -32,13 +37,16 @@ class AuthoritySigner {
               ManagedKeys.SERVICE_ACCOUNT,
               region,
               UUID.randomUUID().toString());
+      SigningAlgorithm wanted = signingAlgorithm(algorithm);
+      SigningAlgorithm own = signingAlgorithm(SignatureAlgorithm.defaultFor(key));
+      boolean otherHash = key.isEllipticCurve() && wanted != own;
       SignRequest request =
           new SignRequest(
               keyId,
-              SecretBytes.copyOf(tbs),
-              MessageType.RAW,
+              SecretBytes.copyOf(otherHash ? EcdsaDigests.fitted(tbs, wanted, own) : tbs),
+              otherHash ? MessageType.DIGEST : MessageType.RAW,
               null,
-              signingAlgorithm(algorithm),
+              otherHash ? own : wanted,
               null);
       return signing.sign(privateCa, request).signature();
     };

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.authorities.AuthorityOperations.IssueCertificateRequest;
 import org.latchkey.crypto.Digests;
 import org.latchkey.shared.Caller;
+import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.CertificateIssuer;
 import org.latchkey.x509.CertificateTemplate;
@@ -76,6 +77,7 @@ class Issuance {
     try {
       CertificateTemplate template = template(request);
       CertificateIssuer issuer = issuer(authority, request, template, csr, now);
+      requireFutureEnd(request, now);
       IssuanceRequest wanted =
           new IssuanceRequest(
               template,
@@ -89,7 +91,7 @@ class Issuance {
       return issuer
           .prepare(wanted, now)
           .lint()
-          .issue(signer.with(authority.keyId(), authority.region()));
+          .issue(signer.with(authority.keyId(), authority.region(), authority.keyAlgorithm()));
     } catch (X509Exception problem) {
       throw AuthorityCreation.refused(problem);
     }
@@ -126,6 +128,15 @@ class Issuance {
     return CertificateIssuer.of(
             Pem.readCertificate(certificate.getBytes(US_ASCII)), request.signingAlgorithm())
         .withRevocation(RevocationUrls.of(authority, lists.distributionPoint(authority)));
+  }
+
+  /** An END_DATE or ABSOLUTE end may have passed: nothing is issued that nobody could use. */
+  private static void requireFutureEnd(IssueCertificateRequest request, Instant now) {
+    Instant end = request.validity().from(now);
+    if (!end.isAfter(now)) {
+      throw new ServiceException(
+          CommonFault.VALIDATION, "The validity has ended already, at " + end + ".");
+    }
   }
 
   private static void requireShortLived(IssueCertificateRequest request, Instant now) {

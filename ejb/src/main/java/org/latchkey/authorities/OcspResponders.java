@@ -86,7 +86,8 @@ class OcspResponders {
             new RevocationSigner(
                 own,
                 SignatureAlgorithm.defaultFor(KeyAlgorithm.of(own.getPublicKey())),
-                signer.with(responder.keyId(), authority.region())),
+                signer.with(
+                    responder.keyId(), authority.region(), KeyAlgorithm.of(own.getPublicKey()))),
             end.isBefore(Objects.requireNonNull(authority.notAfter())) ? end.minus(RESERVE) : end));
   }
 
@@ -160,7 +161,7 @@ class OcspResponders {
             List.of(),
             PublicKeys.decode(ring.publicKey(key)),
             SignatureAlgorithm.defaultFor(algorithm(authority)),
-            signer.with(key.keyId(), authority.region()));
+            signer.with(key.keyId(), authority.region(), algorithm(authority)));
     X509Certificate certificate =
         CertificateIssuer.of(certificate(authority), authority.signingAlgorithm())
             .prepare(
@@ -173,7 +174,7 @@ class OcspResponders {
                         new Extensions(null, null, null, null, List.of(NO_CHECK)), null)),
                 now)
             .lint()
-            .issue(signer.with(authority.keyId(), authority.region()));
+            .issue(signer.with(authority.keyId(), authority.region(), authority.keyAlgorithm()));
     responder.certify(
         Pem.write(certificate),
         Objects.requireNonNull(authority.certificate()),

@@ -30,6 +30,15 @@ public record RevocationConfiguration(
   /** The type of list that is divided, so that each part stays small. */
   static final String PARTITIONED = "PARTITIONED";
 
+  /** What a description shows: what was never configured is switched off. */
+  static RevocationConfiguration complete(@Nullable RevocationConfiguration configured) {
+    CrlConfiguration crl = configured == null ? null : configured.crlConfiguration;
+    OcspConfiguration ocsp = configured == null ? null : configured.ocspConfiguration;
+    return new RevocationConfiguration(
+        crl == null ? new CrlConfiguration(false, null, null, null, null, null, null, null) : crl,
+        ocsp == null ? new OcspConfiguration(false, null) : ocsp);
+  }
+
   /** The list's settings, where it is switched on; null otherwise. */
   @Nullable CrlConfiguration enabledCrl() {
     return crlConfiguration != null && crlConfiguration.enabled() ? crlConfiguration : null;

@@ -272,6 +272,6 @@ class RevocationLists {
     return new RevocationSigner(
         Pem.readCertificate(Objects.requireNonNull(authority.certificate()).getBytes(US_ASCII)),
         authority.signingAlgorithm(),
-        signer.with(authority.keyId(), authority.region()));
+        signer.with(authority.keyId(), authority.region(), authority.keyAlgorithm()));
   }
 }

@@ -130,6 +130,13 @@ class Certificate {
   private int validationAttempts;
 
   private boolean exported;
+
+  @Column(name = "exported_since_issue")
+  private boolean exportedSinceIssue;
+
+  @Column(name = "managed_by")
+  private @Nullable String managedBy;
+
   private int associations;
 
   @Column(name = "in_use")
@@ -288,6 +295,11 @@ class Certificate {
     requestDigest = digest;
   }
 
+  /** Notes which AWS service is said to manage it. */
+  void managedBy(String service) {
+    managedBy = service;
+  }
+
   /** Puts a certificate that was issued in place, with its key. */
   void issue(IssuedKeyPair issued, Instant when) {
     replace(issued);
@@ -430,6 +442,7 @@ class Certificate {
     acmeDirectory = null;
     renewalInfoAt = null;
     suggestedRenewalAt = null;
+    exportedSinceIssue = false;
     expiryEventAt = issued.notAfter().minus(ExpiryEvents.EARLIEST);
     revision++;
     scheduleRenewal();
@@ -505,6 +518,7 @@ class Certificate {
 
   void exported() {
     exported = true;
+    exportedSinceIssue = true;
     scheduleRenewal();
   }
 
@@ -521,16 +535,16 @@ class Certificate {
   }
 
   /**
-   * A certificate that was issued here and is in use, or has been exported, is renewed before it
-   * ends: when its CA suggests it (RFC 9773), or a short-lived one when two thirds of its life have
-   * passed.
+   * A certificate that was issued here and is in use, or has been exported since it was issued or
+   * last renewed, is renewed before it ends: when its CA suggests it (RFC 9773), or a short-lived
+   * one when two thirds of its life have passed.
    */
   private void scheduleRenewal() {
     if (type == CertificateType.IMPORTED
         || status != CertificateStatus.ISSUED
         || notAfter == null
         || notBefore == null
-        || (associations == 0 && !exported)) {
+        || (associations == 0 && !exportedSinceIssue)) {
       renewalDueAt = null;
       renewalEligibility = INELIGIBLE;
       return;
@@ -683,6 +697,10 @@ class Certificate {
 
   boolean inUse() {
     return inUse;
+  }
+
+  @Nullable String managedBy() {
+    return managedBy;
   }
 
   String keyPairOrigin() {

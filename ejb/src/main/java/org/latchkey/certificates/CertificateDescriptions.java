@@ -25,11 +25,11 @@ import org.latchkey.x509.Pem;
 @ApplicationScoped
 class CertificateDescriptions {
 
-  /** The most alternative names that a summary shows. */
   /** An imported certificate has none that could be set. */
   private static final CertificateOptions NO_OPTIONS =
       new CertificateOptions("DISABLED", "DISABLED");
 
+  /** The most alternative names that a summary shows. */
   private static final int NAMES_IN_SUMMARY = 100;
 
   @Inject @Any private Instance<CertificateUsers> users;
@@ -47,10 +47,10 @@ class CertificateDescriptions {
         certificate.arn().toString(),
         certificate.domainName(),
         certificate.alternativeNames().isEmpty() ? null : certificate.alternativeNames(),
-        null,
+        certificate.managedBy(),
         validations.isEmpty() ? null : validations,
         details == null ? null : details.serial(),
-        details == null ? null : details.subject(),
+        details == null ? requestedSubject(certificate) : details.subject(),
         details == null ? null : details.issuer(),
         certificate.createdAt(),
         certificate.issuedAt(),
@@ -66,9 +66,9 @@ class CertificateDescriptions {
         certificate.failureReason(),
         certificate.type(),
         renewal(certificate, validations),
-        details == null ? null : details.keyUsages().stream().map(KeyUsage::new).toList(),
+        details == null ? List.of() : details.keyUsages().stream().map(KeyUsage::new).toList(),
         details == null
-            ? null
+            ? List.of()
             : details.extendedKeyUsages().stream()
                 .map(usage -> new ExtendedKeyUsage(usage.name(), usage.oid()))
                 .toList(),
@@ -94,9 +94,9 @@ class CertificateDescriptions {
         certificate.status(now),
         certificate.type(),
         certificate.keyAlgorithm(),
-        details == null ? null : details.keyUsages(),
+        details == null ? List.of() : details.keyUsages(),
         details == null
-            ? null
+            ? List.of()
             : details.extendedKeyUsages().stream()
                 .map(CertificateDetails.ExtendedKeyUsageDetail::name)
                 .toList(),
@@ -110,8 +110,13 @@ class CertificateDescriptions {
         certificate.issuedAt(),
         certificate.importedAt(),
         certificate.revokedAt(),
-        null,
+        certificate.managedBy(),
         certificate.keyPairOrigin());
+  }
+
+  /** The subject that a certificate which is not issued yet is to have. */
+  private static @Nullable String requestedSubject(Certificate certificate) {
+    return certificate.domainName() == null ? null : "CN=" + certificate.domainName();
   }
 
   static @Nullable CertificateDetails details(Certificate certificate) {

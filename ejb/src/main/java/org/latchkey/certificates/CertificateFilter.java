@@ -36,7 +36,7 @@ final class CertificateFilter implements Predicate<ScannedCertificate> {
   }
 
   private static boolean included(ScannedCertificate certificate, Filters includes) {
-    return includes.managedBy() == null
+    return (includes.managedBy() == null || includes.managedBy().equals(certificate.managedBy()))
         && (includes.exportOption() == null
             || includes.exportOption().equals(certificate.exportOption()))
         && holdsAll(certificate.keyUsages(), includes.keyUsage())

@@ -205,8 +205,11 @@ class CertificateImports {
     return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isWhitespace);
   }
 
-  private static @Nullable String domainName(CertificateDetails details) {
-    String name = details.dnsNames().isEmpty() ? details.commonName() : details.dnsNames().get(0);
+  /** The common name, as AWS shows it; the first alternative name where that names no domain. */
+  static @Nullable String domainName(CertificateDetails details) {
+    String common = details.commonName();
+    boolean named = common != null && isOneName(common);
+    String name = named || details.dnsNames().isEmpty() ? common : details.dnsNames().get(0);
     return name == null || name.length() > LONGEST_NAME ? null : name;
   }
 }

@@ -27,8 +27,7 @@ enum CertificateOrder {
   REVOKED_AT("revokedAt", true, Kind.TIME),
   RENEWAL_ELIGIBILITY("renewalEligibility", false, Kind.TEXT),
   ISSUED_AT("issuedAt", true, Kind.TIME),
-  /** Nothing is managed by another service here, so that the ids alone decide. */
-  MANAGED_BY(null, false, Kind.TEXT),
+  MANAGED_BY("managedBy", true, Kind.TEXT),
   EXPORT_OPTION("exportOption", false, Kind.TEXT),
   VALIDATION_METHOD("validationMethod", true, Kind.VALIDATION_METHOD),
   IMPORTED_AT("importedAt", true, Kind.TIME),

@@ -67,6 +67,9 @@ class CertificateRequests {
       }
     }
     Certificate certificate = accepted(caller, request, now);
+    if (request.managedBy() != null) {
+      certificate.managedBy(request.managedBy());
+    }
     if (token != null) {
       certificate.rememberRequest(token, digest);
     }
@@ -121,9 +124,6 @@ class CertificateRequests {
   }
 
   private Certificate accepted(Caller caller, RequestCertificateRequest request, Instant now) {
-    if (request.managedBy() != null) {
-      throw invalid("ManagedBy is not supported.");
-    }
     String authorityArn = request.certificateAuthorityArn();
     if (authorityArn == null) {
       return toBeValidated(caller, request, now);

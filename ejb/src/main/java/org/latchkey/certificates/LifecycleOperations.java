@@ -67,7 +67,7 @@ public class LifecycleOperations {
           "The certificate "
               + certificate.arn()
               + " is not eligible for renewal: it must have been issued by a private CA, not have"
-              + " ended, and be in use or have been exported.");
+              + " ended, and be in use or have been exported since it was issued or renewed.");
     }
   }
 

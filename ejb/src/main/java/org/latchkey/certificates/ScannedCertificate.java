@@ -31,12 +31,14 @@ record ScannedCertificate(
     List<String> extendedKeyUsages,
     @Nullable Instant notBefore,
     @Nullable Instant notAfter,
+    @Nullable String managedBy,
     @Nullable Object position) {
 
   private static final String COLUMNS =
       "c.id, c.status, c.type, c.keyAlgorithm, c.renewalStatus, c.validationMethod, c.inUse,"
           + " c.exported, c.exportOption, c.keyPairOrigin, c.commonName, c.serial,"
-          + " c.alternativeNames, c.keyUsages, c.extendedKeyUsages, c.notBefore, c.notAfter";
+          + " c.alternativeNames, c.keyUsages, c.extendedKeyUsages, c.notBefore, c.notAfter,"
+          + " c.managedBy";
 
   /** What a query selects of {@code Certificate c} for the scan in an order. */
   static String columns(CertificateOrder order) {
@@ -66,7 +68,8 @@ record ScannedCertificate(
         words(row[14]),
         (Instant) row[15],
         notAfter,
-        row.length > 17 ? row[17] : null);
+        (String) row[17],
+        row.length > 18 ? row[18] : null);
   }
 
   /** The alternative names that are no IP addresses. */

@@ -92,11 +92,9 @@ final class SearchFilter {
   }
 
   private static boolean shows(AcmCertificateMetadataFilter filter, ScannedCertificate row) {
-    boolean managedElsewhere =
-        filter.managedBy() != null
-            || filter.acmeEndpointArn() != null
-            || filter.acmeAccountId() != null;
-    return !managedElsewhere
+    boolean fromAcme = filter.acmeEndpointArn() != null || filter.acmeAccountId() != null;
+    return !fromAcme
+        && equal(filter.managedBy(), row.managedBy())
         && equal(filter.status(), row.status())
         && equal(filter.renewalStatus(), row.renewalStatus())
         && equal(filter.type(), row.type())

@@ -129,6 +129,7 @@ public class SearchOperations {
       @Nullable RenewalStatus renewalStatus,
       CertificateType type,
       @Nullable String exportOption,
+      @Nullable String managedBy,
       @Nullable ValidationMethod validationMethod,
       String certificateKeyPairOrigin) {}
 
@@ -205,6 +206,7 @@ public class SearchOperations {
         certificate.renewalStatus(),
         certificate.type(),
         certificate.type() == CertificateType.IMPORTED ? null : certificate.exportOption(),
+        certificate.managedBy(),
         certificate.validationMethod(),
         certificate.keyPairOrigin());
   }

@@ -109,6 +109,11 @@ public enum KeyAlgorithm {
         && (family != Family.ML_DSA || name().equals(signature.name()));
   }
 
+  /** Whether keys of this algorithm sign with ECDSA. */
+  public boolean isEllipticCurve() {
+    return family == Family.EC;
+  }
+
   Family family() {
     return family;
   }

@@ -2,15 +2,25 @@ package org.latchkey.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.latchkey.x509.CertificateIssuer;
+import org.latchkey.x509.CertificateTemplate;
+import org.latchkey.x509.DistinguishedName;
+import org.latchkey.x509.IssuanceRequest;
 import org.latchkey.x509.KeyAlgorithm;
+import org.latchkey.x509.Pem;
+import org.latchkey.x509.SignatureAlgorithm;
+import org.latchkey.x509.SigningRequest;
+import org.latchkey.x509.SubscriberKey;
+import org.latchkey.x509.Validity;
 
-/** When a renewal that failed is tried again. */
+/** Which certificates are renewed, and when a renewal that failed is tried again. */
 class CertificateRenewalTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
@@ -46,6 +56,60 @@ class CertificateRenewalTest {
             Duration.ofHours(16),
             Duration.ofDays(1),
             Duration.ofDays(1));
+  }
+
+  @Test
+  void export_makesEligibleUntilTheNextRenewal() {
+    certificate.issue(issued(), NOW);
+    assertThat(certificate.eligibleForRenewal(NOW)).isFalse();
+
+    certificate.exported();
+    assertThat(certificate.eligibleForRenewal(NOW)).isTrue();
+
+    certificate.renew(issued(), NOW);
+    assertThat(certificate.eligibleForRenewal(NOW)).isFalse();
+    assertThat(certificate.hasBeenExported()).isTrue();
+
+    certificate.exported();
+    assertThat(certificate.eligibleForRenewal(NOW)).isTrue();
+  }
+
+  @Test
+  void use_makesEligibleWhateverWasExported() {
+    certificate.issue(issued(), NOW);
+    certificate.associated();
+
+    certificate.renew(issued(), NOW);
+
+    assertThat(certificate.eligibleForRenewal(NOW)).isTrue();
+  }
+
+  private static IssuedKeyPair issued() {
+    SignatureAlgorithm algorithm = SignatureAlgorithm.SHA256WITHECDSA;
+    try (SubscriberKey key = SubscriberKey.generate(KeyAlgorithm.EC_prime256v1)) {
+      X509Certificate issued =
+          CertificateIssuer.selfSigning(key.publicKey(), algorithm)
+              .prepare(
+                  IssuanceRequest.of(
+                      CertificateTemplate.parse("arn:aws:acm-pca:::template/RootCACertificate/V1"),
+                      SigningRequest.build(
+                          DistinguishedName.ofCommonName("www.example.com"),
+                          List.of(),
+                          key.publicKey(),
+                          algorithm,
+                          key.signer()),
+                      Validity.ofDays(365)),
+                  NOW)
+              .lint()
+              .issue(key.signer());
+      return new IssuedKeyPair(
+          Pem.write(issued),
+          null,
+          new byte[1],
+          "material",
+          issued.getNotBefore().toInstant(),
+          issued.getNotAfter().toInstant());
+    }
   }
 
   @Test

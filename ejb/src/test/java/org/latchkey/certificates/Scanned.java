@@ -15,6 +15,7 @@ final class Scanned {
   private CertificateStatus status = CertificateStatus.ISSUED;
   private KeyAlgorithm keyAlgorithm = KeyAlgorithm.RSA_2048;
   private @Nullable Instant notAfter;
+  private @Nullable String managedBy;
   private @Nullable Instant position;
 
   private Scanned(String id) {
@@ -43,6 +44,11 @@ final class Scanned {
 
   Scanned ending(Instant when) {
     notAfter = when;
+    return this;
+  }
+
+  Scanned managedBy(String service) {
+    managedBy = service;
     return this;
   }
 
@@ -75,6 +81,7 @@ final class Scanned {
         List.of("TLS_WEB_SERVER_AUTHENTICATION"),
         null,
         notAfter,
+        managedBy,
         position);
   }
 }

@@ -120,6 +120,23 @@ class SearchFilterTest {
   }
 
   @Test
+  void manager_isCompared() {
+    CertificateFilterStatement byCloudFront =
+        filter(
+            new CertificateFilter(
+                null,
+                null,
+                new AcmCertificateMetadataFilter(
+                    null, null, null, null, null, null, "CLOUDFRONT", null, null, null, null)));
+
+    assertThat(shows(byCloudFront)).isFalse();
+    assertThat(
+            SearchFilter.of(byCloudFront)
+                .test(Scanned.certificate("managed").managedBy("CLOUDFRONT").row()))
+        .isTrue();
+  }
+
+  @Test
   void tree_isEvaluated() {
     CertificateFilterStatement right = serial("01:ab");
     CertificateFilterStatement wrong = serial("02:cd");

@@ -212,11 +212,42 @@ class AcmOperationsIT {
     acm.renewCertificate(request -> request.certificateArn(arn));
 
     CertificateDetail after = describe(arn);
+    assertThat(after.renewalEligibility()).isEqualTo(RenewalEligibility.INELIGIBLE);
     assertThat(after.renewalSummary().renewalStatus()).isEqualTo(RenewalStatus.SUCCESS);
     assertThat(certificate(ExportedKey.export(acm, arn).certificate()).getPublicKey())
         .isNotEqualTo(before.getPublicKey());
     assertThat(new BigInteger(after.serial().replace(":", ""), 16))
         .isNotEqualTo(before.getSerialNumber());
+    assertThat(describe(arn).renewalEligibility()).isEqualTo(RenewalEligibility.ELIGIBLE);
+  }
+
+  @Test
+  void managedCertificate_isFoundByItsManager() {
+    String arn =
+        call(
+                "RequestCertificate",
+                """
+                {"DomainName":"managed.latchkey.test","CertificateAuthorityArn":"%s",
+                 "KeyAlgorithm":"EC_prime256v1","ManagedBy":"CLOUDFRONT"}"""
+                    .formatted(authority.arn()))
+            .path("CertificateArn")
+            .asText();
+
+    JsonNode listed =
+        call(
+                "ListCertificates",
+                "{\"Includes\":{\"keyTypes\":[\"EC_prime256v1\"],\"managedBy\":\"CLOUDFRONT\"}}")
+            .path("CertificateSummaryList");
+    JsonNode found =
+        call(
+                "SearchCertificates",
+                "{\"FilterStatement\":{\"Filter\":{\"AcmCertificateMetadataFilter\":{\"ManagedBy\":\"CLOUDFRONT\"}}}}")
+            .path("Results");
+
+    assertThat(listed.findValuesAsText("CertificateArn")).containsExactly(arn);
+    assertThat(listed.findValuesAsText("ManagedBy")).containsExactly("CLOUDFRONT");
+    assertThat(found.findValuesAsText("CertificateArn")).containsExactly(arn);
+    assertThat(describe(arn).managedByAsString()).isEqualTo("CLOUDFRONT");
   }
 
   private static X509Certificate certificate(String pem) {

@@ -22,9 +22,11 @@ import software.amazon.awssdk.services.acmpca.model.CertificateAuthority;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityStatus;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityUsageMode;
+import software.amazon.awssdk.services.acmpca.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acmpca.model.KeyStorageSecurityStandard;
 import software.amazon.awssdk.services.acmpca.model.ListCertificateAuthoritiesResponse;
 import software.amazon.awssdk.services.acmpca.model.ResourceOwner;
+import software.amazon.awssdk.services.acmpca.model.SigningAlgorithm;
 import software.amazon.awssdk.services.acmpca.model.ValidityPeriodType;
 
 /** The life of private authorities, from their creation to their deletion. */
@@ -66,6 +68,8 @@ class AuthorityLifeIT {
 
     assertThat(waiting.status()).isEqualTo(CertificateAuthorityStatus.PENDING_CERTIFICATE);
     assertThat(waiting.serial()).isNull();
+    assertThat(waiting.revocationConfiguration().crlConfiguration().enabled()).isFalse();
+    assertThat(waiting.revocationConfiguration().ocspConfiguration().enabled()).isFalse();
     assertThat(waiting.ownerAccount()).isEqualTo(LatchkeyServer.ACCOUNT_ID);
     assertThat(waiting.usageMode())
         .isEqualTo(CertificateAuthorityUsageMode.SHORT_LIVED_CERTIFICATE);
@@ -229,6 +233,47 @@ class AuthorityLifeIT {
                 request ->
                     request.validity(
                         validity -> validity.type(ValidityPeriodType.DAYS).value(8L))));
+  }
+
+  @Test
+  void validityThatHasEnded_isRefused() {
+    String arn = authorities.root("of the past");
+    String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "a key"));
+
+    assertRefused("ValidationException", () -> issue(arn, csr, ValidityPeriodType.ABSOLUTE, 1));
+    assertRefused(
+        "ValidationException",
+        () -> issue(arn, csr, ValidityPeriodType.END_DATE, 20_200_101_000_000L));
+  }
+
+  @Test
+  void signingAlgorithmOfAnotherKindOfKey_isRefused() {
+    String arn = authorities.root("with a curve");
+    String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "a key"));
+
+    assertRefused(
+        "InvalidArgsException",
+        () ->
+            authorities.issue(
+                arn, csr, request -> request.signingAlgorithm(SigningAlgorithm.SHA256_WITHRSA)));
+    assertRefused(
+        "InvalidArgsException",
+        () ->
+            authorities.create(
+                CertificateAuthorityType.ROOT,
+                "of two minds",
+                request ->
+                    request.certificateAuthorityConfiguration(
+                        configuration ->
+                            configuration
+                                .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1)
+                                .signingAlgorithm(SigningAlgorithm.SHA256_WITHRSA)
+                                .subject(subject -> subject.commonName("of two minds")))));
+  }
+
+  private String issue(String arn, String csr, ValidityPeriodType type, long end) {
+    return authorities.issue(
+        arn, csr, request -> request.validity(validity -> validity.type(type).value(end)));
   }
 
   @Test

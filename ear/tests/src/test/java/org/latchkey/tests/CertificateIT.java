@@ -213,6 +213,27 @@ class CertificateIT {
   }
 
   @Test
+  void importedCertificate_isCalledByItsCommonName() throws Exception {
+    String arn =
+        importCertificate(
+                acm, KeyAndCertificate.create("EC", 256, "common.latchkey.test", "other.test"))
+            .certificateArn();
+
+    assertThat(describe(arn).domainName()).isEqualTo("common.latchkey.test");
+    assertThat(describe(arn).subjectAlternativeNames()).containsExactly("other.test");
+  }
+
+  @Test
+  void importedCertificateWhoseSubjectIsNoDomain_isCalledByItsFirstAlternativeName()
+      throws Exception {
+    String arn =
+        importCertificate(acm, KeyAndCertificate.create("EC", 256, "Some Device", "device.test"))
+            .certificateArn();
+
+    assertThat(describe(arn).domainName()).isEqualTo("device.test");
+  }
+
+  @Test
   void importWithTheKeyOfAnother_isRefused() throws Exception {
     KeyAndCertificate imported = KeyAndCertificate.create("EC", 256, "mismatch.latchkey.test");
     SdkBytes another =

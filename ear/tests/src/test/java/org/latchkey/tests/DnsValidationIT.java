@@ -131,6 +131,11 @@ class DnsValidationIT {
 
     assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
     assertThat(describe(arn).type()).isEqualTo(CertificateType.AMAZON_ISSUED);
+    assertThat(describe(arn).subject()).isEqualTo("CN=shop.latchkey.test");
+    assertThat(describe(arn).hasKeyUsages()).isTrue();
+    assertThat(describe(arn).keyUsages()).isEmpty();
+    assertThat(describe(arn).hasExtendedKeyUsages()).isTrue();
+    assertThat(describe(arn).extendedKeyUsages()).isEmpty();
     assertThatExceptionOfType(RequestInProgressException.class)
         .isThrownBy(() -> acm.getCertificate(request -> request.certificateArn(arn)));
     assertThat(record(arn, 1))

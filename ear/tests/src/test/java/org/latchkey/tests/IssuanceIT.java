@@ -189,7 +189,9 @@ class IssuanceIT {
     "RSA_3072, SHA512WITHRSA_PSS",
     "RSA_4096, SHA512WITHRSA",
     "EC_prime256v1, SHA256WITHECDSA",
+    "EC_prime256v1, SHA512WITHECDSA",
     "EC_secp384r1, SHA384WITHECDSA",
+    "EC_secp384r1, SHA256WITHECDSA",
     "EC_secp521r1, SHA512WITHECDSA"
   })
   void algorithm_makesWhatOthersVerify(String key, String signature) {

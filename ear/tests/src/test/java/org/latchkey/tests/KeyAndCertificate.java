@@ -31,15 +31,22 @@ import software.amazon.awssdk.core.SdkBytes;
 record KeyAndCertificate(KeyPair keyPair, X509CertificateHolder certificate) {
 
   static KeyAndCertificate create(String algorithm, int bits, String domainName) throws Exception {
+    return create(algorithm, bits, domainName, domainName);
+  }
+
+  /** With a subject's common name that is not the alternative name. */
+  static KeyAndCertificate create(
+      String algorithm, int bits, String commonName, String alternativeName) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     generator.initialize(bits);
     KeyPair keyPair = generator.generateKeyPair();
-    return new KeyAndCertificate(keyPair, selfSigned(keyPair, domainName));
+    return new KeyAndCertificate(keyPair, selfSigned(keyPair, commonName, alternativeName));
   }
 
-  private static X509CertificateHolder selfSigned(KeyPair keyPair, String domainName)
+  private static X509CertificateHolder selfSigned(
+      KeyPair keyPair, String commonName, String alternativeName)
       throws GeneralSecurityException, OperatorCreationException, IOException {
-    X500Name name = new X500Name("CN=" + domainName);
+    X500Name name = new X500Name("CN=" + commonName);
     String signature =
         keyPair.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
     Instant now = Instant.now();
@@ -53,7 +60,7 @@ record KeyAndCertificate(KeyPair keyPair, X509CertificateHolder certificate) {
         .addExtension(
             Extension.subjectAlternativeName,
             false,
-            new GeneralNames(new GeneralName(GeneralName.dNSName, domainName)))
+            new GeneralNames(new GeneralName(GeneralName.dNSName, alternativeName)))
         .build(new JcaContentSignerBuilder(signature).build(keyPair.getPrivate()));
   }
 
