@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The jobs. */
 public enum Job {
   /** Renews certificates of private CAs that are close to their end. */
-  RENEW_CERTIFICATES("renew-certificates"),
+  RENEW_CERTIFICATES("renew-certificates", Nodes.SHARED),
   /**
    * Moves stored private keys to the current material of the keys that they are encrypted under.
    */
@@ -20,9 +20,9 @@ public enum Job {
   /** Tells owners that their certificates are about to end, or have. */
   EXPIRY_EVENTS("expiry-events"),
   /** Moves closed files of the audit trail to the archive folder, and deletes what is too old. */
-  ARCHIVE_AUDIT("archive-audit", true),
+  ARCHIVE_AUDIT("archive-audit", Nodes.EACH),
   /** Signs a digest of the audit trail. */
-  AUDIT_DIGESTS("audit-digests", true),
+  AUDIT_DIGESTS("audit-digests", Nodes.EACH),
   /** Makes revocation lists whose time has come. */
   PUBLISH_CRLS("publish-crls"),
   /** Removes deleted authorities that cannot be restored any more. */
@@ -30,16 +30,26 @@ public enum Job {
   /** Finds associations that have broken. */
   CHECK_ASSOCIATIONS("check-associations");
 
-  private final String id;
-  private final boolean onEveryNode;
-
-  Job(String id) {
-    this(id, false);
+  /** Which nodes run a job. */
+  private enum Nodes {
+    /** One at a time. */
+    ONE,
+    /** Each for itself, as it is about files of that node. */
+    EACH,
+    /** As many as like, each taking parts of what is to be done that no other has. */
+    SHARED
   }
 
-  Job(String id, boolean onEveryNode) {
+  private final String id;
+  private final Nodes nodes;
+
+  Job(String id) {
+    this(id, Nodes.ONE);
+  }
+
+  Job(String id, Nodes nodes) {
     this.id = id;
-    this.onEveryNode = onEveryNode;
+    this.nodes = nodes;
   }
 
   /** The job with this id. */
@@ -49,7 +59,12 @@ public enum Job {
 
   /** Whether each node runs this job for itself, as it is about files of that node. */
   public boolean isOnEveryNode() {
-    return onEveryNode;
+    return nodes == Nodes.EACH;
+  }
+
+  /** Whether several nodes may run this job at once, and share what is to be done. */
+  public boolean isShared() {
+    return nodes == Nodes.SHARED;
   }
 
   /** The job's id and the name of its XML file. */

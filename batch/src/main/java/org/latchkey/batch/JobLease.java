@@ -9,7 +9,8 @@ import org.latchkey.leases.Leases;
 
 /**
  * Lets one node run a job, or each node for itself. Taken before the job starts, kept by the job
- * before each item; a node that was killed loses it within half a minute.
+ * before each item; a node that was killed loses it within half a minute. Of a job that nodes
+ * share, each part has a lease, too.
  */
 @ApplicationScoped
 public class JobLease {
@@ -39,6 +40,21 @@ public class JobLease {
     leases.release(name(jobId));
   }
 
+  /** Takes or keeps a part of a job that nodes share; false where another node has it. */
+  boolean holdPart(String jobId, String part) {
+    return leases.hold(partName(jobId, part), TIME);
+  }
+
+  /** Lets another node have a part at once. */
+  void releasePart(String jobId, String part) {
+    leases.release(partName(jobId, part));
+  }
+
+  /** Takes what a node has left of a job; false where that node lives, or another was first. */
+  public boolean takeOver(String jobId, String node) {
+    return leases.hold(name(jobId, node), TIME);
+  }
+
   /** Until when a job's lease is held; empty where nobody holds it. */
   public Optional<Instant> heldUntil(String jobId, String node) {
     return leases.heldUntil(name(jobId, node));
@@ -53,9 +69,14 @@ public class JobLease {
     return name(jobId, leases.node());
   }
 
-  /** A job that every node runs for itself has a lease for each. */
+  /** A job that several nodes may run at once has a lease for each. */
   private static String name(String jobId, String node) {
-    boolean onEveryNode = Job.withId(jobId).filter(Job::isOnEveryNode).isPresent();
-    return onEveryNode ? PREFIX + jobId + '/' + node : PREFIX + jobId;
+    boolean several =
+        Job.withId(jobId).filter(job -> job.isOnEveryNode() || job.isShared()).isPresent();
+    return several ? PREFIX + jobId + '/' + node : PREFIX + jobId;
+  }
+
+  private static String partName(String jobId, String part) {
+    return PREFIX + jobId + "/part-" + part;
   }
 }

@@ -37,16 +37,27 @@ final class ChunkRun {
     ItemWriter in(JobContext job, StepContext step);
   }
 
+  /** Makes a reader for one execution. */
+  interface ReaderOf {
+    ItemReader in(JobContext job);
+  }
+
   /** Starts the job, or goes on with it. */
   void execute(String jobId, ItemReader reader, WriterOf writerOf) throws Exception {
+    execute(jobId, ITEM_COUNT, job -> reader, writerOf);
+  }
+
+  /** Starts a job of another chunk size, or goes on with it. */
+  void execute(String jobId, int itemCount, ReaderOf readerOf, WriterOf writerOf) throws Exception {
     Context context = new Context(jobId, (Serializable) read(userData));
+    ItemReader reader = readerOf.in(context);
     ItemWriter writer = writerOf.in(context, context);
     reader.open((Serializable) read(checkpoint));
     writer.open(null);
     boolean more = true;
     while (more) {
       List<Object> chunk = new ArrayList<>();
-      while (more && chunk.size() < ITEM_COUNT) {
+      while (more && chunk.size() < itemCount) {
         Object item = reader.readItem();
         more = item != null;
         if (item != null) {

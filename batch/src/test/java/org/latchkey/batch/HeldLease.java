@@ -15,6 +15,14 @@ final class HeldLease extends JobLease {
   }
 
   @Override
+  boolean holdPart(String jobId, String part) {
+    return true;
+  }
+
+  @Override
+  void releasePart(String jobId, String part) {}
+
+  @Override
   public boolean hold(String jobId) {
     left--;
     return left >= 0;

@@ -14,6 +14,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,8 +55,9 @@ class RenewCertificatesTest {
     }
 
     @Override
-    public List<Due> due(Instant asOf, @Nullable Due after, int limit) {
+    public synchronized List<Due> due(String part, Instant asOf, @Nullable Due after, int limit) {
       return dueAt.entrySet().stream()
+          .filter(entry -> entry.getKey().startsWith(part))
           .map(entry -> new Due(entry.getKey(), entry.getValue()))
           .filter(due -> !due.dueAt().isAfter(asOf))
           .filter(due -> after == null || MOST_URGENT_FIRST.compare(due, after) > 0)
@@ -65,7 +73,7 @@ class RenewCertificatesTest {
     }
 
     @Override
-    public Outcome renew(String id) {
+    public synchronized Outcome renew(String id) {
       tried.add(id);
       if (tried.size() > killedAfter) {
         throw new ChunkRun.Killed();
@@ -94,8 +102,166 @@ class RenewCertificatesTest {
     Clock clock = Clock.fixed(certificates.now, ZoneOffset.UTC);
     run.execute(
         Job.RENEW_CERTIFICATES.id(),
-        new CertificatesToRenew(new ProductCalls(), certificates, clock),
+        1,
+        job -> new CertificatesToRenew(new ProductCalls(), lease, job, certificates, clock),
         (job, step) -> new RenewedCertificates(new ProductCalls(), lease, job, step, certificates));
+  }
+
+  /** A node among others, and what it has done. */
+  private class Node extends JobLease {
+
+    private final String name;
+    private final Map<String, String> leases;
+    private final ChunkRun run = new ChunkRun();
+    private final List<String> renewed = new ArrayList<>();
+    private int killedAfter = Integer.MAX_VALUE;
+    private @Nullable CyclicBarrier before;
+
+    Node(String name, Map<String, String> leases) {
+      this.name = name;
+      this.leases = leases;
+    }
+
+    @Override
+    public boolean hold(String jobId) {
+      return true;
+    }
+
+    @Override
+    boolean holdPart(String jobId, String part) {
+      return leases.merge(part, name, (holder, me) -> holder).equals(name);
+    }
+
+    @Override
+    void releasePart(String jobId, String part) {
+      leases.remove(part, name);
+    }
+
+    Void execute() throws Exception {
+      Clock clock = Clock.fixed(BEGIN, ZoneOffset.UTC);
+      run.execute(
+          Job.RENEW_CERTIFICATES.id(),
+          1,
+          job -> new CertificatesToRenew(new ProductCalls(), this, job, certificates, clock),
+          (job, step) ->
+              new RenewedCertificates(
+                  new ProductCalls(),
+                  this,
+                  job,
+                  step,
+                  new CertificateRenewals() {
+                    @Override
+                    public Outcome renew(String id) {
+                      return Node.this.renew(id);
+                    }
+                  }));
+      return null;
+    }
+
+    private CertificateRenewals.Outcome renew(String id) {
+      meet();
+      if (renewed.size() == killedAfter) {
+        throw new ChunkRun.Killed();
+      }
+      CertificateRenewals.Outcome outcome = certificates.renew(id);
+      renewed.add(id);
+      return outcome;
+    }
+
+    /** Waits before the first certificate until the other node has one as well. */
+    private void meet() {
+      CyclicBarrier barrier = before;
+      before = null;
+      if (barrier != null) {
+        try {
+          barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
+  /** Certificates of every part. */
+  private List<String> dueInAllParts(int each) {
+    List<String> ids =
+        CertificatesToRenew.PARTS
+            .chars()
+            .boxed()
+            .flatMap(digit -> IntStream.range(0, each).mapToObj(i -> "%c-%03d".formatted(digit, i)))
+            .toList();
+    ids.forEach(id -> certificates.add(id, Duration.ofDays(1)));
+    return ids;
+  }
+
+  @Test
+  void twoNodes_shareWhatIsDue() throws Exception {
+    List<String> ids = dueInAllParts(25);
+    Map<String, String> leases = new ConcurrentHashMap<>();
+    CyclicBarrier both = new CyclicBarrier(2);
+    Node one = new Node("one", leases);
+    Node other = new Node("other", leases);
+    one.before = both;
+    other.before = both;
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Void> node :
+          threads.invokeAll(List.<Callable<Void>>of(one::execute, other::execute))) {
+        node.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+
+    assertThat(certificates.tried).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(certificates.renewed).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(one.renewed).isNotEmpty();
+    assertThat(other.renewed).isNotEmpty();
+    assertThat(leases).isEmpty();
+  }
+
+  @Test
+  void partsOfAKilledNode_areRenewedByAnotherOnceTheirLeasesHaveEnded() throws Exception {
+    List<String> ids = dueInAllParts(25);
+    Map<String, String> leases = new ConcurrentHashMap<>();
+    Node killed = new Node("killed", leases);
+    killed.killedAfter = 33;
+    assertThatExceptionOfType(ChunkRun.Killed.class).isThrownBy(killed::execute);
+    assertThat(leases).containsExactly(Map.entry("3", "killed"));
+
+    Node other = new Node("other", leases);
+    other.execute();
+    assertThat(ids.stream().filter(id -> !certificates.renewed.contains(id)))
+        .as("what is left is of the part whose lease has not ended")
+        .hasSize(22)
+        .allMatch(id -> id.startsWith("3"));
+
+    leases.clear();
+    new Node("a third", leases).execute();
+
+    assertThat(certificates.renewed).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @Test
+  void nodeWhosePartAnotherHasTaken_leavesItToThat() throws Exception {
+    dueInAllParts(2);
+    Map<String, String> leases = new ConcurrentHashMap<>();
+    Node slow =
+        new Node("slow", leases) {
+          @Override
+          boolean holdPart(String jobId, String part) {
+            boolean held = super.holdPart(jobId, part);
+            if (part.equals("7")) {
+              leases.put(part, "another");
+            }
+            return held;
+          }
+        };
+
+    slow.execute();
+
+    assertThat(certificates.tried).hasSize(30).noneMatch(id -> id.startsWith("7"));
+    assertThat(slow.run.counts()).isEqualTo(Map.of("Renewed", 30L, "Failed", 0L, "Skipped", 2L));
   }
 
   private List<String> dueCertificates(int count) {

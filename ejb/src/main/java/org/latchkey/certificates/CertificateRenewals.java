@@ -52,7 +52,16 @@ public class CertificateRenewals {
    * @param after the last one that is known already; null for the first page
    */
   public List<Due> due(Instant asOf, @Nullable Due after, int limit) {
-    return certificates.renewalDue(asOf, after, limit);
+    return certificates.renewalDue("", asOf, after, limit);
+  }
+
+  /**
+   * As {@link #due(Instant, Due, int)}, of the certificates whose ids begin with {@code part}.
+   *
+   * @param part hexadecimal digits in lower case
+   */
+  public List<Due> due(String part, Instant asOf, @Nullable Due after, int limit) {
+    return certificates.renewalDue(part, asOf, after, limit);
   }
 
   /**

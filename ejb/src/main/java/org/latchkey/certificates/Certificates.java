@@ -217,12 +217,15 @@ class Certificates {
   /**
    * At most {@code limit} issued certificates that have not ended and whose renewal is due, the
    * most urgent first, after {@code after} in that order.
+   *
+   * @param part what their ids begin with; empty for all
    */
-  List<Due> renewalDue(Instant asOf, @Nullable Due after, int limit) {
+  List<Due> renewalDue(String part, Instant asOf, @Nullable Due after, int limit) {
     TypedQuery<Object[]> query =
         entities.createQuery(
             "select c.id, c.renewalDueAt from Certificate c where c.renewalDueAt <= :asOf"
                 + " and c.notAfter >= :asOf and c.status = :issued"
+                + (part.isEmpty() ? "" : " and c.id like :part")
                 + (after == null
                     ? ""
                     : " and (c.renewalDueAt > :dueAt or (c.renewalDueAt = :dueAt and c.id > :id))")
@@ -230,6 +233,9 @@ class Certificates {
             Object[].class);
     if (after != null) {
       query.setParameter("dueAt", after.dueAt()).setParameter("id", after.id());
+    }
+    if (!part.isEmpty()) {
+      query.setParameter("part", part + '%');
     }
     return query
         .setParameter("asOf", asOf)

@@ -27,7 +27,7 @@ final class CertificateRows {
     try (Connection connection = server.database();
         PreparedStatement update =
             connection.prepareStatement(
-                "update certificate set exported = true, renewal_due_at = ?")) {
+                "update certificate set exported = true, exported_since_issue = true, renewal_due_at = ?")) {
       update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(1)));
       update.executeUpdate();
     } catch (SQLException e) {

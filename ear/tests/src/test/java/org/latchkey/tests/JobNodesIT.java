@@ -54,18 +54,26 @@ class JobNodesIT {
 
   @Test
   @Order(1)
-  void dueCertificates_areRenewedByOneNode() {
+  void dueCertificates_areSharedByTheNodesAndRenewedOnce() {
     rows.makeAllDue();
+    jobs.startWhenFree(JobsClient.RENEW);
+    jobsAtSecond.startWhenFree(JobsClient.RENEW);
 
-    Execution run = jobs.awaitRuns(JobsClient.RENEW, 1);
+    Await.until(
+        "every run has completed",
+        () -> jobs.list(JobsClient.RENEW).stream().allMatch(Execution::completed));
 
-    assertThat(run.counts())
-        .containsEntry("Renewed", (long) CERTIFICATES)
-        .containsEntry("Skipped", 0L)
-        .containsEntry("Failed", 0L);
+    List<Execution> runs = jobs.list(JobsClient.RENEW);
+    assertThat(runs)
+        .filteredOn(run -> run.counts().get("Renewed") > 0)
+        .extracting(Execution::node)
+        .doesNotHaveDuplicates()
+        .hasSize(2);
+    assertThat(runs.stream().mapToLong(run -> run.counts().get("Renewed")).sum())
+        .isEqualTo(CERTIFICATES);
+    assertThat(runs).allSatisfy(run -> assertThat(run.counts()).containsEntry("Failed", 0L));
     assertThat(rows.withRevision(2)).isEqualTo(CERTIFICATES);
-    assertThat(jobs.list(JobsClient.RENEW)).hasSize(1);
-    assertThat(jobsAtSecond.list(JobsClient.RENEW)).isEqualTo(jobs.list(JobsClient.RENEW));
+    assertThat(jobsAtSecond.list(JobsClient.RENEW)).isEqualTo(runs);
   }
 
   @Test
@@ -94,10 +102,14 @@ class JobNodesIT {
     first.kill9();
 
     assertThat(rows.withRevision(4)).isLessThan(CERTIFICATES);
-    List<Execution> before = jobsAtSecond.list(JobsClient.RENEW);
-    Execution last = jobsAtSecond.awaitRuns(JobsClient.RENEW, before.size());
-    assertThat(last.id()).isGreaterThan(id);
-    assertThat(jobsAtSecond.describe(id).status()).isEqualTo("INTERRUPTED");
-    assertThat(rows.withRevision(4)).isEqualTo(CERTIFICATES);
+    Await.until("the other has renewed the rest", () -> rows.withRevision(4) == CERTIFICATES);
+    Await.until(
+        "what the first has left is known to be so",
+        () -> jobsAtSecond.describe(id).status().equals("INTERRUPTED"));
+    Await.until(
+        "the second has come to its end",
+        () -> jobsAtSecond.list(JobsClient.RENEW).get(0).completed());
+    assertThat(jobsAtSecond.list(JobsClient.RENEW).get(0).id()).isGreaterThan(id);
+    assertThat(rows.withRevision(5)).isZero();
   }
 }

@@ -24,9 +24,10 @@ final class JobsClient {
   /**
    * An execution of a job.
    *
+   * @param node where it runs, or has run
    * @param counts how many items ended in which way
    */
-  record Execution(long id, String job, String status, Map<String, Long> counts) {
+  record Execution(long id, String job, String status, String node, Map<String, Long> counts) {
 
     private static Execution of(JsonNode description) {
       Map<String, Long> counts = new TreeMap<>();
@@ -38,6 +39,7 @@ final class JobsClient {
           description.path("ExecutionId").asLong(),
           description.path("JobName").asText(),
           description.path("Status").asText(),
+          description.path("Node").asText(),
           counts);
     }
 

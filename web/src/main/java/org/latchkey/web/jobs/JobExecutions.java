@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.batch.Job;
 import org.latchkey.batch.JobLease;
@@ -47,6 +48,9 @@ public class JobExecutions {
   /** The parameter that says on which node an execution runs. */
   private static final String NODE = "node";
 
+  /** How many runs are looked at of a job that nodes share: more than there are nodes. */
+  private static final int MOST_SHARING = 10;
+
   private static final Logger LOG = Logger.getLogger(JobExecutions.class.getName());
 
   private static final Set<BatchStatus> UNFINISHED =
@@ -65,18 +69,44 @@ public class JobExecutions {
 
   /**
    * The last execution of a job where its end is not on record and it does not run on this node: it
-   * runs on another, or its server was killed.
+   * runs on another, or its server was killed. Of a job that nodes share, one whose server was
+   * killed, which need not be the last.
    */
   public Optional<Long> unfinishedElsewhere(Job job) {
     if (job.isOnEveryNode()) {
       // another node's may well be running; and what a killed server has left is begun anew
       return Optional.empty();
     }
-    return recent(job, 1).stream()
-        .filter(execution -> UNFINISHED.contains(execution.getBatchStatus()))
+    return unfinished(job)
+        .filter(execution -> !job.isShared() || !isHeldElsewhere(execution))
         .map(JobExecution::getExecutionId)
-        .filter(id -> !running(job).equals(Optional.of(id)))
         .findFirst();
+  }
+
+  /** Whether another node runs a job that this one may share. */
+  public boolean isSharedElsewhere(Job job) {
+    return job.isShared() && unfinished(job).anyMatch(this::isHeldElsewhere);
+  }
+
+  /** What was not finished of a job and does not run on this node. */
+  private Stream<JobExecution> unfinished(Job job) {
+    Optional<Long> running = running(job);
+    return recent(job, job.isShared() ? MOST_SHARING : 1).stream()
+        .filter(execution -> UNFINISHED.contains(execution.getBatchStatus()))
+        .filter(execution -> !running.equals(Optional.of(execution.getExecutionId())));
+  }
+
+  private boolean isHeldElsewhere(JobExecution execution) {
+    String node = node(execution);
+    return node != null
+        && !node.equals(lease.node())
+        && lease.heldUntil(execution.getJobName(), node).isPresent();
+  }
+
+  /** The node that an execution runs or has run on; this one where that is not known. */
+  String nodeOf(long executionId) {
+    String node = node(operator().getJobExecution(executionId));
+    return node == null ? lease.node() : node;
   }
 
   /** Starts a job. */
@@ -186,11 +216,14 @@ public class JobExecutions {
   }
 
   /**
-   * Whether a node's server was killed in the middle of a job that nobody goes on with, as each
-   * node runs it for itself: its lease has ended, or its node has begun the job anew.
+   * Whether a node's server was killed in the middle of a job that several nodes may run at once,
+   * and nobody has gone on with it yet: its lease has ended, or its node has begun the job anew.
    */
   private boolean isLeft(JobExecution execution) {
-    Job job = Job.withId(execution.getJobName()).filter(Job::isOnEveryNode).orElse(null);
+    Job job =
+        Job.withId(execution.getJobName())
+            .filter(known -> known.isOnEveryNode() || known.isShared())
+            .orElse(null);
     if (job == null || running(job).equals(Optional.of(execution.getExecutionId()))) {
       return false;
     }

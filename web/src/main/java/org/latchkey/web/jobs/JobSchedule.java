@@ -21,8 +21,8 @@ import org.latchkey.shared.Settings;
 /**
  * Starts jobs by itself: every ten minutes, or as often as the setting {@code job-interval-minutes}
  * says, each job that has anything to do; and every minute what a killed server has left
- * unfinished, and what somebody waits for. Jobs that every node runs for itself are looked at every
- * minute on each.
+ * unfinished, what another node runs and this one can share, and what somebody waits for. Jobs that
+ * every node runs for itself are looked at every minute on each.
  *
  * <p>The timer ticks on every node. The node that has the lease {@code job-schedule} starts the
  * others, and keeps it as long as it lives; another takes it over within two minutes.
@@ -53,7 +53,8 @@ public class JobSchedule {
     for (Job job : Job.values()) {
       try {
         if (jobs.unfinishedElsewhere(job)
-            || ((due || job.isOnEveryNode()) && backlog.waitsFor(job))
+            || ((due || job.isOnEveryNode() || jobs.isSharedElsewhere(job))
+                && backlog.waitsFor(job))
             || backlog.isAskedFor(job)) {
           jobs.start(job);
         }

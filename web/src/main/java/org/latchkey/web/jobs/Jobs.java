@@ -7,7 +7,7 @@ import org.latchkey.batch.Job;
 import org.latchkey.batch.JobLease;
 import org.latchkey.shared.ServiceException;
 
-/** Starts jobs, each on one node and once at a time. */
+/** Starts jobs, each once at a time: on one node, or once on each of those that share it. */
 @ApplicationScoped
 class Jobs {
 
@@ -18,8 +18,8 @@ class Jobs {
    * Starts a job; where a killed server has left it unfinished, goes on with it.
    *
    * @return the id of the execution
-   * @throws ServiceException {@code ResourceInUseException} where the job runs, here or on another
-   *     node
+   * @throws ServiceException {@code ResourceInUseException} where the job runs, here or, unless
+   *     nodes share it, on another node
    */
   synchronized long start(Job job) {
     Optional<Long> running = executions.running(job);
@@ -32,6 +32,7 @@ class Jobs {
     try {
       return executions
           .unfinishedElsewhere(job)
+          .filter(left -> lease.takeOver(job.id(), executions.nodeOf(left)))
           .map(interrupted -> executions.resume(job, interrupted))
           .orElseGet(() -> executions.start(job));
     } catch (RuntimeException notStarted) {
@@ -43,6 +44,11 @@ class Jobs {
   /** Whether a job is unfinished and does not run on this node. */
   boolean unfinishedElsewhere(Job job) {
     return executions.unfinishedElsewhere(job).isPresent();
+  }
+
+  /** Whether another node runs a job that this one could share. */
+  boolean isSharedElsewhere(Job job) {
+    return executions.running(job).isEmpty() && executions.isSharedElsewhere(job);
   }
 
   private static ServiceException inUse(Job job, String why) {

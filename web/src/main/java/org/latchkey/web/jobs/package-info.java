@@ -5,8 +5,9 @@
  * the batch runtime ties a job to the module that started it: this one keeps its identity over
  * restarts of the server, and so may restart what it started before.
  *
- * <p>Always: a job runs at most once at a time, on whichever node; an execution that a killed
- * server has left is gone on with before the job is started anew.
+ * <p>Always: a job runs at most once at a time, on whichever node, but for those that nodes share
+ * or run for themselves, which run at most once on each; an execution that a killed server has left
+ * is gone on with before the job is started anew.
  */
 @NullMarked
 package org.latchkey.web.jobs;
