@@ -13,6 +13,7 @@ import org.latchkey.authorities.DueRevocationLists;
 import org.latchkey.certificates.CertificateRenewals;
 import org.latchkey.certificates.ExpiryEvents;
 import org.latchkey.certificates.PrivateKeyReencryption;
+import org.latchkey.certificates.ReencryptionReports;
 import org.latchkey.keys.DueDeletions;
 import org.latchkey.keys.DueExpiries;
 import org.latchkey.keys.DueRotations;
@@ -24,6 +25,7 @@ public class Backlog {
 
   @Inject private CertificateRenewals renewals;
   @Inject private PrivateKeyReencryption reencryption;
+  @Inject private ReencryptionReports reports;
   @Inject private DueRotations rotations;
   @Inject private DueDeletions deletions;
   @Inject private DueExpiries expiries;
@@ -39,7 +41,7 @@ public class Backlog {
   public boolean waitsFor(Job job) {
     return switch (job) {
       case RENEW_CERTIFICATES -> !renewals.due(clock.instant(), null, 1).isEmpty();
-      case REENCRYPT_PRIVATE_KEYS -> reencryption.isWaiting();
+      case REENCRYPT_PRIVATE_KEYS -> reencryption.isWaiting() || reports.isWaiting();
       case ROTATE_KEYS -> !rotations.due(clock.instant(), null, 1).isEmpty();
       case DELETE_KEYS -> !deletions.due(clock.instant(), null, 1).isEmpty();
       case EXPIRE_IMPORTED_KEYS -> !expiries.due(clock.instant(), null, 1).isEmpty();

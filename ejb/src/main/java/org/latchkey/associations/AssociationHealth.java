@@ -13,13 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.certificates.CertificateUse;
 import org.latchkey.shared.Arn;
+import org.latchkey.shared.Settings;
 
 /** Finds out whether services can use what they were sent. */
 @ApplicationScoped
 class AssociationHealth {
 
+  private static final int UNREAD_HOURS = 24;
+
   /** How long a delivery may lie in its queue. */
-  static final Duration UNREAD = Duration.ofDays(1);
+  private final Duration unread =
+      Duration.ofHours(Settings.number("unread-delivery-hours", UNREAD_HOURS));
 
   @Inject private ServiceGrants grants;
   @Inject private CertificateUse certificates;
@@ -32,15 +36,15 @@ class AssociationHealth {
     for (Association each : associations) {
       keyOrGrant(each).ifPresent(cause -> causes.put(each.id(), cause));
     }
-    Instant late = clock.instant().minus(UNREAD);
+    Instant late = clock.instant().minus(unread);
     List<Association> waiting =
         associations.stream()
             .filter(each -> !causes.containsKey(each.id()))
             .filter(each -> !each.isConfirmed())
             .filter(each -> each.deliveredBefore(late))
             .toList();
-    Set<String> unread = queues.unread(waiting);
-    unread.forEach(id -> causes.put(id, BrokenCause.DELIVERY_UNREAD));
+    Set<String> lying = queues.unread(waiting);
+    lying.forEach(id -> causes.put(id, BrokenCause.DELIVERY_UNREAD));
     return causes;
   }
 

@@ -13,13 +13,17 @@ import org.latchkey.certificates.CertificateChanged;
 import org.latchkey.certificates.CertificateEvent;
 import org.latchkey.certificates.CertificateUse;
 import org.latchkey.certificates.CertificateUse.Deliverable;
+import org.latchkey.shared.Settings;
 
 /** Sends services what they serve, and tells the world what happened: by way of the outbox. */
 @ApplicationScoped
 class Deliveries {
 
+  private static final int CONFIRMATION_DAYS = 7;
+
   /** How long what was sent before a key changed stays usable where a service does not confirm. */
-  private static final Duration CONFIRMATION = Duration.ofDays(7);
+  private final Duration confirmation =
+      Duration.ofDays(Settings.number("confirmation-days", CONFIRMATION_DAYS));
 
   @Inject private Associations associations;
   @Inject private ServiceGrants grants;
@@ -38,7 +42,7 @@ class Deliveries {
             association.resource());
     Instant now = clock.instant();
     if (!deliverable.keyArn().equals(association.keyArn())) {
-      grants.move(association, deliverable.keyArn(), now.plus(CONFIRMATION));
+      grants.move(association, deliverable.keyArn(), now.plus(confirmation));
     }
     association.delivered(deliverable.revision(), now);
     outbox.add(

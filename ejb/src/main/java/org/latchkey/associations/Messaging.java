@@ -18,6 +18,7 @@ import java.time.Duration;
 import org.latchkey.adapter.BrokerAccess;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.identity.Identities;
+import org.latchkey.shared.Settings;
 
 /**
  * Opens the broker to services when the server starts, and keeps the outbox moving: what was
@@ -29,8 +30,11 @@ import org.latchkey.identity.Identities;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Messaging {
 
+  private static final int REDELIVERY_DAYS = 7;
+
   /** How long a message can come again after it was dealt with. */
-  private static final Duration REDELIVERY = Duration.ofDays(7);
+  private final Duration redelivery =
+      Duration.ofDays(Settings.number("redelivery-days", REDELIVERY_DAYS));
 
   @Inject private OutboxRelay relay;
   @Inject private Identities identities;
@@ -56,7 +60,7 @@ public class Messaging {
   @Schedule(hour = "*", minute = "17", persistent = false)
   @Lock(LockType.READ)
   void forgetOldMessages() {
-    cleaning.forgetOlderThan(REDELIVERY);
+    cleaning.forgetOlderThan(redelivery);
   }
 
   private boolean isLogin(String user, char[] password) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.certificates.ReencryptionReports.Ended;
 
 /** The re-encryptions, and what became of each private key in them. */
 @ApplicationScoped
@@ -21,6 +22,8 @@ class Reencryptions {
   /** Those that the job works on. */
   static final Set<ReencryptionStatus> ACTIVE =
       Set.copyOf(EnumSet.of(ReencryptionStatus.RUNNING, ReencryptionStatus.VERIFYING));
+
+  private static final int FORGOTTEN_AT_ONCE = 1_000;
 
   @Inject private EntityManager entities;
 
@@ -96,6 +99,47 @@ class Reencryptions {
       query.setParameter("startedAt", after.startedAt()).setParameter("id", after.id());
     }
     return query.setMaxResults(limit).getResultList();
+  }
+
+  /** At most {@code limit} that ended before a moment, the oldest first, after one of them. */
+  List<Ended> endedBefore(Instant before, @Nullable Ended after, int limit) {
+    TypedQuery<Object[]> query =
+        entities.createQuery(
+            "select r.id, r.endedAt from Reencryption r where r.endedAt < :before"
+                + (after == null
+                    ? ""
+                    : " and r.endedAt >= :endedAt and (r.endedAt > :endedAt or r.id > :id)")
+                + " order by r.endedAt, r.id",
+            Object[].class);
+    if (after != null) {
+      query.setParameter("endedAt", after.endedAt()).setParameter("id", after.id());
+    }
+    return query
+        .setParameter("before", before)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(row -> new Ended((String) row[0], (Instant) row[1]))
+        .toList();
+  }
+
+  /** Forgets the next outcomes of a re-encryption; false where there are none. */
+  boolean forgetOutcomes(String id) {
+    List<ReencryptedKey> next = rows(id, null, "", FORGOTTEN_AT_ONCE);
+    if (next.isEmpty()) {
+      return false;
+    }
+    entities
+        .createQuery(
+            "delete from ReencryptedKey k where k.reencryptionId = :id"
+                + " and k.certificateId <= :last")
+        .setParameter("id", id)
+        .setParameter("last", next.get(next.size() - 1).certificateId())
+        .executeUpdate();
+    return true;
+  }
+
+  void remove(Reencryption reencryption) {
+    entities.remove(reencryption);
   }
 
   /**

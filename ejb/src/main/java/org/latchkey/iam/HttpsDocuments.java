@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,21 +16,34 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.latchkey.crypto.PinnedTrust;
+import org.latchkey.shared.OutboundAddresses;
 
 /**
  * Fetches what an identity provider says: over HTTPS alone, a mebibyte at most, without following
- * redirects. Everything that one of these fetches takes five seconds at most, however slowly the
- * provider answers.
+ * redirects, and not from inner addresses unless the setting {@code identity-provider-inner} lets
+ * it. Everything that one of these fetches takes five seconds at most, however slowly the provider
+ * answers.
  */
 final class HttpsDocuments {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int LONGEST = 1 << 20;
   private static final int OK = 200;
+
+  /** Names are looked up aside, as that takes as long as a name server likes. */
+  private static final ExecutorService LOOK_UPS =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "identity-provider-look-up");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private final HttpClient client;
   private final long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -66,9 +80,10 @@ final class HttpsDocuments {
   }
 
   private String send(HttpRequest.Builder request) throws IOException {
+    HttpRequest asked = request.header("Accept", "application/json").build();
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(
-            request.header("Accept", "application/json").build(), head -> new LimitedBody(LONGEST));
+        CompletableFuture.runAsync(() -> requireAllowed(asked.uri()), LOOK_UPS)
+            .thenCompose(allowed -> client.sendAsync(asked, head -> new LimitedBody(LONGEST)));
     try {
       HttpResponse<byte[]> response =
           exchange.get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
@@ -85,6 +100,14 @@ final class HttpsDocuments {
       throw (IOException) new InterruptedIOException("the server stops").initCause(ended);
     } catch (ExecutionException failed) {
       throw new IOException("cannot be reached", failed.getCause());
+    }
+  }
+
+  private static void requireAllowed(URI url) {
+    try {
+      OutboundAddresses.requireAllowed(url.getHost(), "identity-provider-inner");
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
     }
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,16 +13,18 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.latchkey.crypto.Hmac;
 import org.latchkey.crypto.SecretBytes;
-import org.latchkey.shared.InnerAddresses;
-import org.latchkey.shared.Settings;
+import org.latchkey.shared.OutboundAddresses;
 
 /**
  * Tells webhooks: one POST each, taken where it is answered with a status from 200 to 299. Inner
  * addresses are not told unless the setting {@code webhook-inner} lets them: the URL comes from a
- * caller. A name that leads there a moment later has no certificate for it there.
+ * caller.
  */
 @ApplicationScoped
 class Webhooks {
+
+  /** The setting that lets webhooks be at inner addresses. */
+  private static final String INNER = "webhook-inner";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -42,7 +43,7 @@ class Webhooks {
   void tell(String url, long id, String body, SecretBytes secret, Instant now)
       throws IOException, InterruptedException {
     URI address = URI.create(url);
-    requireReachable(address.getHost());
+    OutboundAddresses.requireAllowed(address.getHost(), INNER);
     HttpRequest request =
         HttpRequest.newBuilder(address)
             .timeout(PATIENCE)
@@ -59,18 +60,7 @@ class Webhooks {
 
   /** Whether webhooks may be at inner addresses, and at loopback ones by plain HTTP. */
   static boolean innerAllowed() {
-    return Settings.text("webhook-inner").isPresent();
-  }
-
-  private static void requireReachable(String host) throws IOException {
-    if (innerAllowed()) {
-      return;
-    }
-    for (InetAddress address : InetAddress.getAllByName(host)) {
-      if (InnerAddresses.contains(address)) {
-        throw new IOException("Its address is not a public one.");
-      }
-    }
+    return OutboundAddresses.areInnerAllowed(INNER);
   }
 
   /** The time and HMAC-SHA-256 of it, a point and the body: {@code t=…,v1=…}. */

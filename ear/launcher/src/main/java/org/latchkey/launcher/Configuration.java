@@ -38,6 +38,7 @@ record Configuration(
       Pattern.compile("[A-Za-z0-9._\\-\\[\\]:]{1,255}:[0-9]{1,5}");
   private static final int MAX_FILE_MEGABYTES = 4_096;
   private static final int HOURS_OF_A_YEAR = 8_760;
+  private static final int DAYS_OF_A_YEAR = 365;
   private static final int MAX_RETENTION_DAYS = 36_500;
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
   private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
@@ -86,6 +87,7 @@ record Configuration(
     settings.put("region", matching("--region", options.region, REGION, "a Region's name"));
     settings.put("public-url", publicUrl(options.publicUrl, bind, httpPort, httpsPort));
     settings.put("job-interval-minutes", jobInterval(options.jobIntervalMinutes));
+    putTimes(settings, options.times);
     putAudit(settings, options);
     putAuditSinks(settings, options);
     putDatabase(settings, options);
@@ -197,6 +199,20 @@ record Configuration(
           "--job-interval-minutes: " + minutes + " is not from 1 to " + MINUTES_OF_A_DAY + ".");
     }
     return Integer.toString(minutes);
+  }
+
+  private static void putTimes(Map<String, String> settings, TimeOptions times) {
+    settings.put(
+        "confirmation-days",
+        within("--confirmation-days", times.confirmationDays, 1, DAYS_OF_A_YEAR));
+    settings.put(
+        "unread-delivery-hours",
+        within("--unread-delivery-hours", times.unreadDeliveryHours, 1, HOURS_OF_A_YEAR));
+    settings.put(
+        "redelivery-days", within("--redelivery-days", times.redeliveryDays, 1, DAYS_OF_A_YEAR));
+    settings.put(
+        "reencryption-report-days",
+        within("--reencryption-report-days", times.reencryptionReportDays, 0, MAX_RETENTION_DAYS));
   }
 
   private static void putAudit(Map<String, String> settings, ServerOptions options) {

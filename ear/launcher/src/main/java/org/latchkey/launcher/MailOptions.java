@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The server's flags about mail that it sends, validation by HTTP, and webhooks. */
+/** The server's flags about mail that it sends, validation by HTTP, and where it may go. */
 final class MailOptions {
   @Option(
       names = "--smtp-server",
@@ -62,4 +62,11 @@ final class MailOptions {
       names = "--webhook-inner",
       description = "Let webhooks be at loopback, private and other addresses that are not public.")
   boolean webhookInner;
+
+  @Option(
+      names = "--identity-provider-inner",
+      description =
+          "Let OpenID Connect providers be at loopback, private and other addresses that are not"
+              + " public.")
+  boolean identityProviderInner;
 }

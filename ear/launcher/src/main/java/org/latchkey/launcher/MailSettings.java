@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the settings about mail, and about validation by HTTP. */
+/** Checks the settings about mail, validation by HTTP, and where the server may go. */
 final class MailSettings {
   private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9.-]{1,253}:[0-9]{1,5}");
   private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;<>]{1,64}@[A-Za-z0-9.-]{1,253}");
@@ -31,6 +31,9 @@ final class MailSettings {
     }
     if (options.webhookInner) {
       settings.put("webhook-inner", "true");
+    }
+    if (options.identityProviderInner) {
+      settings.put("identity-provider-inner", "true");
     }
     String password =
         Configuration.secret("--smtp-password", options.smtpPassword, options.smtpPasswordFile);

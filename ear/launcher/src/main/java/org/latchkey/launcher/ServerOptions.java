@@ -195,6 +195,8 @@ final class ServerOptions {
 
   @Mixin final AcmeOptions acme = new AcmeOptions();
 
+  @Mixin final TimeOptions times = new TimeOptions();
+
   @Mixin final MailOptions mail = new MailOptions();
 
   @Option(

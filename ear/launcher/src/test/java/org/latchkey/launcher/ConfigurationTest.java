@@ -256,6 +256,46 @@ class ConfigurationTest {
   }
 
   @Nested
+  class Times {
+    @Test
+    void timesThatAreNotGiven_areTheUsualOnes() {
+      assertThat(parse().settings())
+          .containsEntry("confirmation-days", "7")
+          .containsEntry("unread-delivery-hours", "24")
+          .containsEntry("redelivery-days", "7")
+          .containsEntry("reencryption-report-days", "365");
+    }
+
+    @Test
+    void times_areHandedOver() {
+      assertThat(
+              parse(
+                      "--confirmation-days=30",
+                      "--unread-delivery-hours=2",
+                      "--redelivery-days=14",
+                      "--reencryption-report-days=0")
+                  .settings())
+          .containsEntry("confirmation-days", "30")
+          .containsEntry("unread-delivery-hours", "2")
+          .containsEntry("redelivery-days", "14")
+          .containsEntry("reencryption-report-days", "0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "--confirmation-days=0",
+          "--confirmation-days=366",
+          "--unread-delivery-hours=0",
+          "--redelivery-days=0",
+          "--reencryption-report-days=-1"
+        })
+    void whatIsNoSuchTime_isRefused(String argument) {
+      assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> parse(argument));
+    }
+  }
+
+  @Nested
   class Mail {
     @Test
     void serverAndSender_areHandedOver() {
@@ -269,13 +309,16 @@ class ConfigurationTest {
           .containsEntry("smtp-server", "mail.example.com:587")
           .containsEntry("smtp-security", "starttls")
           .containsEntry("http-validation-port", "80")
-          .doesNotContainKeys("http-validation-inner", "webhook-inner");
+          .doesNotContainKeys("http-validation-inner", "webhook-inner", "identity-provider-inner");
     }
 
     @Test
     void innerAddresses_areLetInByTheirFlags() {
-      assertThat(parse("--http-validation-inner", "--webhook-inner").settings())
+      assertThat(
+              parse("--http-validation-inner", "--webhook-inner", "--identity-provider-inner")
+                  .settings())
           .containsEntry("http-validation-inner", "true")
+          .containsEntry("identity-provider-inner", "true")
           .containsEntry("webhook-inner", "true");
     }
 

@@ -61,6 +61,19 @@ final class CertificateRows {
     }
   }
 
+  /** Has every re-encryption that has ended count as ended more than a year ago. */
+  void makeReencryptionsOld() {
+    try (Connection connection = server.database();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update reencryption set ended_at = ? where ended_at is not null")) {
+      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(366)));
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The certificates themselves, as PEM, by their ARNs. */
   Map<String, String> pems() {
     Map<String, String> pems = new HashMap<>();

@@ -266,6 +266,7 @@ class JobKillIT {
   void delivery_thatNobodyReads_isFoundByTheJob() {
     server.stop();
     rows.makeDeliveriesOld();
+    rows.makeReencryptionsOld();
     server.restart();
 
     jobs.awaitCompleted(jobs.startWhenFree("check-associations")); // or its timer has, before
@@ -276,6 +277,18 @@ class JobKillIT {
     repair();
     assertThat(association().path("Status").asText()).isEqualTo("ACTIVE");
     assertThat(call("ListAssociations", Map.of("Status", "BROKEN")).path("Associations")).isEmpty();
+  }
+
+  @Test
+  @Order(11)
+  void reportOfAnOldReencryption_isForgotten() {
+    jobs.awaitCompleted(jobs.startWhenFree(JobsClient.REENCRYPT)); // or its timer has, before
+
+    assertThat(call("ListReencryptions", Map.of()).path("Reencryptions")).isEmpty();
+    assertThatThrownBy(() -> described("Total"))
+        .isInstanceOfSatisfying(
+            LatchkeyException.class,
+            refused -> assertThat(refused.code()).isEqualTo("ResourceNotFoundException"));
   }
 
   /** A key of the account's own that ACM may use, as {@code alias/aws/acm} lets it. */

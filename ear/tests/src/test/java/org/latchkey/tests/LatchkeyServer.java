@@ -102,6 +102,7 @@ public final class LatchkeyServer implements AutoCloseable {
     environment.put("LATCHKEY_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
     environment.put("LATCHKEY_ROOT_PASSWORD", ROOT_PASSWORD);
     environment.put("LATCHKEY_WEBHOOK_INNER", "true");
+    environment.put("LATCHKEY_IDENTITY_PROVIDER_INNER", "true");
     environment.putAll(Database.current().create());
     try {
       DeletedTree.delete(folder);
