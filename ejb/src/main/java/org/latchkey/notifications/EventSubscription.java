@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who is told of an account's events.
  *
- * <p>Its life: told one event after the other; where one is not taken, told it again with growing
- * pauses, and nothing after it, until it is taken; ended by its account.
+ * <p>Its life: where it is a mail address, sent a link first, and gone where nobody who reads that
+ * address confirms in time; told one event after the other; where one is not taken, told it again
+ * with growing pauses, and nothing after it, until it is taken; ended by its account.
  */
 @Entity
 @Table(name = "event_subscription")
 class EventSubscription {
+
+  /** How long a link can be used. */
+  static final Duration CONFIRMATION = Duration.ofHours(72);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -39,6 +43,20 @@ class EventSubscription {
   private String detailTypes;
 
   private byte @Nullable [] secret;
+
+  @Column(name = "confirmed_at")
+  private @Nullable Instant confirmedAt;
+
+  @Column(name = "confirm_by")
+  private @Nullable Instant confirmBy;
+
+  /** When it is next sent a link, or, where it has been, ends; null once it is confirmed. */
+  @Column(name = "confirmation_due_at")
+  private @Nullable Instant confirmationDueAt;
+
+  @Column(name = "token_hash")
+  private @Nullable String tokenHash;
+
   private int attempts;
 
   @Column(name = "retry_at")
@@ -75,6 +93,58 @@ class EventSubscription {
     this.secret = secret;
     this.retryAt = createdAt;
     this.createdAt = createdAt;
+    if (protocol == EventProtocol.EMAIL) {
+      this.confirmBy = createdAt.plus(CONFIRMATION);
+      this.confirmationDueAt = createdAt;
+    } else {
+      this.confirmedAt = createdAt;
+    }
+  }
+
+  /** Whether it may be told of anything: nobody is written to who has not agreed. */
+  boolean isConfirmed() {
+    return confirmedAt != null;
+  }
+
+  /** Notes which token, by its hash, the link that is about to be sent holds. */
+  void offer(String newTokenHash) {
+    tokenHash = newTokenHash;
+  }
+
+  /** Notes that the link was sent. */
+  void offered() {
+    if (!isConfirmed()) {
+      confirmationDueAt = confirmBy;
+      attempts = 0;
+      problem = null;
+    }
+  }
+
+  /** Notes that the link could not be sent, and when that is tried again. */
+  void notOffered(String why, Instant now) {
+    if (!isConfirmed()) {
+      failed(why, now);
+      confirmationDueAt = retryAt;
+    }
+  }
+
+  /** Begins to be told; the link is used up. */
+  void confirm(Instant now) {
+    confirmedAt = now;
+    confirmBy = null;
+    confirmationDueAt = null;
+    tokenHash = null;
+    retryAt = now;
+  }
+
+  /** Whether the time has passed in which it could be confirmed. */
+  boolean isForgotten(Instant now) {
+    return confirmBy != null && !now.isBefore(confirmBy);
+  }
+
+  /** Until when it can be confirmed; null once it is. */
+  @Nullable Instant confirmBy() {
+    return confirmBy;
   }
 
   boolean wants(String detailType) {

@@ -57,6 +57,7 @@ public class EventSubscriptionOperations {
   /**
    * A subscription as it stands.
    *
+   * @param status whether it is told already; a mail address first has to be confirmed
    * @param problem why the event that is told now was not taken; null where all is well
    */
   public record Subscription(
@@ -64,8 +65,15 @@ public class EventSubscriptionOperations {
       EventProtocol protocol,
       String endpoint,
       List<String> detailTypes,
+      Status status,
       @Nullable String problem,
       Instant createdAt) {}
+
+  /** Whether whoever is to be told has agreed to it. */
+  public enum Status {
+    PENDING_CONFIRMATION,
+    CONFIRMED
+  }
 
   public record UnsubscribeEventsRequest(String subscriptionId) {}
 
@@ -82,7 +90,8 @@ public class EventSubscriptionOperations {
   @Inject private Clock clock;
 
   /**
-   * Has somebody told of the account's events from now on.
+   * Has somebody told of the account's events from now on, or from when a mail address has been
+   * confirmed on; one that is not within three days is forgotten.
    *
    * @throws ServiceException {@code ValidationException}, {@code LimitExceededException}
    */
@@ -153,6 +162,7 @@ public class EventSubscriptionOperations {
         subscription.protocol(),
         subscription.endpoint(),
         subscription.detailTypes(),
+        subscription.isConfirmed() ? Status.CONFIRMED : Status.PENDING_CONFIRMATION,
         subscription.problem(),
         subscription.createdAt());
   }

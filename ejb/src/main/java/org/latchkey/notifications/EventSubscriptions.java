@@ -68,6 +68,28 @@ class EventSubscriptions {
         .getResultList();
   }
 
+  /** At most {@code limit} ids of those that are to be sent a link now, or to end unconfirmed. */
+  List<String> confirmationDue(Instant now, int limit) {
+    return entities
+        .createQuery(
+            "select s.id from EventSubscription s where s.confirmationDueAt <= :now"
+                + " order by s.confirmationDueAt, s.id",
+            String.class)
+        .setParameter("now", now)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** The subscription whose link holds the token with this hash. */
+  Optional<EventSubscription> withToken(String hash) {
+    return entities
+        .createQuery(
+            "select s from EventSubscription s where s.tokenHash = :hash", EventSubscription.class)
+        .setParameter("hash", hash)
+        .getResultStream()
+        .findFirst();
+  }
+
   /** What a subscription is to be told next. */
   Optional<Notification> oldest(String subscriptionId) {
     return entities

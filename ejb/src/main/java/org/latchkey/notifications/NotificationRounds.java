@@ -21,8 +21,12 @@ import org.latchkey.crypto.SecretBytes;
 import org.latchkey.leases.Leases;
 import org.latchkey.mail.OutgoingMail;
 import org.latchkey.notifications.Notifications.Told;
+import org.latchkey.notifications.SubscriptionConfirmations.Letter;
 
-/** Tells subscribers, every second and on one node at a time, what they have not been told yet. */
+/**
+ * Asks subscribers to confirm, and tells them, every second and on one node at a time, what they
+ * have not been told yet.
+ */
 @Singleton
 @Startup
 @DependsOn("ServerStart")
@@ -39,6 +43,7 @@ public class NotificationRounds {
   private static final int MOST_EVENTS = 20;
 
   @Inject private Notifications notifications;
+  @Inject private SubscriptionConfirmations confirmations;
   @Inject private Webhooks webhooks;
   @Inject private OutgoingMail mail;
   @Inject private Leases leases;
@@ -52,6 +57,9 @@ public class NotificationRounds {
       return;
     }
     try {
+      for (String id : confirmations.due(BATCH)) {
+        askToConfirm(id);
+      }
       for (String id : notifications.due(BATCH)) {
         tell(id);
       }
@@ -60,6 +68,24 @@ public class NotificationRounds {
     } finally {
       telling.set(false);
     }
+  }
+
+  private void askToConfirm(String subscriptionId) {
+    if (!leases.hold(LEASE, LEASE_TIME)) {
+      return;
+    }
+    @Nullable Letter letter = confirmations.prepare(subscriptionId).orElse(null);
+    if (letter == null) {
+      return;
+    }
+    try {
+      mail.send(List.of(letter.address()), letter.subject(), letter.text());
+    } catch (IOException refused) {
+      LOG.log(Level.INFO, refused, () -> subscriptionId + " could not be asked to confirm");
+      confirmations.failed(subscriptionId, String.valueOf(refused.getMessage()));
+      return;
+    }
+    confirmations.sent(subscriptionId);
   }
 
   private void tell(String subscriptionId) {

@@ -55,6 +55,7 @@ class Notifications {
     String detailType = event.kind().detailType();
     String body = body(event, detailType, now);
     all.stream()
+        .filter(EventSubscription::isConfirmed)
         .filter(subscription -> subscription.wants(detailType))
         .forEach(
             subscription ->

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +27,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.latchkey.client.Json;
+import org.latchkey.client.LatchkeyClient;
 import org.latchkey.client.Pem;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.AcmException;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
@@ -211,7 +216,7 @@ class DnsValidationIT {
     assertThat(describe(arn).domainValidationOptions().get(0).validationEmails())
         .isEqualTo(addresses);
     Await.until("each address has the mail", () -> letters("letters.latchkey.test") == 5);
-    URI first = link();
+    URI first = link(mailTo("admin@letters.latchkey.test").get(0));
 
     assertThatExceptionOfType(InvalidDomainValidationOptionsException.class)
         .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "other.latchkey.test"));
@@ -241,16 +246,69 @@ class DnsValidationIT {
         .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "www.letters.latchkey.test"));
   }
 
+  @Test
+  void subscribedAddress_isToldOnceItIsConfirmed() throws Exception {
+    try (LatchkeyClient latchkey =
+        new LatchkeyClient(
+            RootUser.endpoint(server),
+            Region.of(LatchkeyServer.REGION),
+            AwsBasicCredentials.create(
+                LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY))) {
+      latchkey.call(
+          "SubscribeEvents",
+          Json.write(
+              Map.of(
+                  "Protocol",
+                  "EMAIL",
+                  "Endpoint",
+                  "events@readers.test",
+                  "DetailTypes",
+                  List.of("ACM Certificate Available"))));
+      assertThat(subscriptions(latchkey)).contains("\"PENDING_CONFIRMATION\"");
+      Await.until("the address is asked", () -> mailTo("events@readers.test").size() == 1);
+      issuer.request(clients, "unheard.latchkey.test");
+
+      URI link = link(mailTo("events@readers.test").get(0));
+      assertThat(send(HttpRequest.newBuilder(link)).body())
+          .contains("events@readers.test", "ACM Certificate Available");
+      assertThat(subscriptions(latchkey)).contains("\"PENDING_CONFIRMATION\"");
+      assertThat(send(post(link.resolve("subscription"), "x".repeat(43))).statusCode())
+          .isEqualTo(404);
+      String token = link.getQuery().substring("token=".length());
+      assertThat(send(post(link.resolve("subscription"), token)).statusCode()).isEqualTo(200);
+      assertThat(send(post(link.resolve("subscription"), token)).statusCode()).isEqualTo(404);
+      assertThat(subscriptions(latchkey)).contains("\"CONFIRMED\"");
+
+      String arn = issuer.request(clients, "heard.latchkey.test");
+      Await.until("the event is told", () -> mailTo("events@readers.test").size() == 2);
+      assertThat(mailTo("events@readers.test").get(1)).contains(arn);
+      assertThat(new AuditTrail(server).lines())
+          .filteredOn(line -> line.contains("\"eventName\":\"ConfirmEventSubscription\""))
+          .hasSize(3)
+          .noneMatch(line -> line.contains(token));
+    }
+  }
+
+  private static String subscriptions(LatchkeyClient latchkey) {
+    return latchkey.call("ListEventSubscriptions", "{}");
+  }
+
+  /** The texts of what was sent to an address, the oldest first. */
+  private List<String> mailTo(String address) {
+    return Stream.of(mail.getReceivedMessages())
+        .filter(message -> GreenMailUtil.getHeaders(message).contains(address))
+        .map(GreenMailUtil::getBody)
+        .toList();
+  }
+
   private long letters(String domain) {
     return Stream.of(mail.getReceivedMessages())
         .filter(message -> GreenMailUtil.getHeaders(message).contains("admin@" + domain))
         .count();
   }
 
-  private URI link() {
-    Matcher link =
-        Pattern.compile("http://\\S+")
-            .matcher(GreenMailUtil.getBody(mail.getReceivedMessages()[0]));
+  private static URI link(String letter) {
+    Matcher link = Pattern.compile("http://\\S+").matcher(letter);
     assertThat(link.find()).isTrue();
     return URI.create(link.group());
   }

@@ -1,7 +1,5 @@
 package org.latchkey.web.approval;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -12,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.AuditEvent;
 import org.latchkey.audit.Trail;
@@ -26,19 +23,6 @@ import org.latchkey.shared.Settings;
 @WebServlet(name = "approval", urlPatterns = "/validation/email")
 public class ApprovalServlet extends HttpServlet {
 
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
-
-  private static final String FRAME =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title></head>
-      <body><main><h1>%s</h1>
-      %s
-      </main></body>
-      </html>
-      """;
-
   @Inject private transient EmailApprovals approvals;
   @Inject private transient Trail trail;
   @Inject private transient Clock clock;
@@ -46,14 +30,14 @@ public class ApprovalServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String token = token(request);
+    String token = Pages.token(request);
     Optional<Pending> pending = token == null ? Optional.empty() : approvals.find(token);
     if (pending.isEmpty()) {
       refuse(response);
       return;
     }
     Pending asked = pending.get();
-    write(
+    Pages.write(
         response,
         HttpServletResponse.SC_OK,
         "Approve a certificate",
@@ -65,17 +49,17 @@ public class ApprovalServlet extends HttpServlet {
         <form method="post" action="email"><input type="hidden" name="token" value="%s">\
         <button id="approve" type="submit">I approve</button></form>"""
             .formatted(
-                escaped(asked.account()),
-                escaped(asked.domain()),
-                escaped(asked.region()),
-                escaped(asked.certificateArn()),
+                Pages.escaped(asked.account()),
+                Pages.escaped(asked.domain()),
+                Pages.escaped(asked.region()),
+                Pages.escaped(asked.certificateArn()),
                 token));
   }
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String token = request.getQueryString() == null ? token(request) : null;
+    String token = request.getQueryString() == null ? Pages.token(request) : null;
     boolean approved;
     try {
       trail.requireWritable();
@@ -83,7 +67,7 @@ public class ApprovalServlet extends HttpServlet {
       approved = token != null && approvals.approve(token);
       record(request, pending, approved);
     } catch (ServiceException notRecorded) {
-      write(
+      Pages.write(
           response,
           HttpServletResponse.SC_SERVICE_UNAVAILABLE,
           "Not now",
@@ -94,7 +78,7 @@ public class ApprovalServlet extends HttpServlet {
       refuse(response);
       return;
     }
-    write(
+    Pages.write(
         response,
         HttpServletResponse.SC_OK,
         "Approved",
@@ -118,38 +102,12 @@ public class ApprovalServlet extends HttpServlet {
             approved ? null : "The link has been used, has expired, or never was one."));
   }
 
-  private static @Nullable String token(HttpServletRequest request) {
-    String token = request.getParameter("token");
-    return token != null && TOKEN.matcher(token).matches() ? token : null;
-  }
-
   private static void refuse(HttpServletResponse response) throws IOException {
-    write(
+    Pages.write(
         response,
         HttpServletResponse.SC_NOT_FOUND,
         "Nothing to approve",
         "<p>This link has been used, has expired, or never was one.</p>");
-  }
-
-  private static void write(HttpServletResponse response, int status, String title, String body)
-      throws IOException {
-    byte[] page = FRAME.formatted(title, title, body).getBytes(UTF_8);
-    response.setStatus(status);
-    response.setHeader(
-        "Content-Security-Policy",
-        "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-    response.setHeader("Cache-Control", "no-store");
-    // The address holds the token.
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setContentType("text/html;charset=utf-8");
-    response.setContentLength(page.length);
-    response.getOutputStream().write(page);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
   /** Would send the request's headers back. */
