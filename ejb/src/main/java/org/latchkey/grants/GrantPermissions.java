@@ -83,9 +83,7 @@ class GrantPermissions implements PermissionSource {
             : grant -> !operation.heedsEncryptionContext() || allowsContext(grant, request);
     Stream<Standing> near =
         operation.heedsEncryptionContext() ? found.near(context(request).pairs()) : found.all();
-    return near.filter(grant -> grant.operations().contains(operation))
-        .filter(allows)
-        .findFirst();
+    return near.filter(grant -> grant.operations().contains(operation)).filter(allows).findFirst();
   }
 
   /** Whom a grant can name for the caller to be its grantee. */

@@ -40,8 +40,13 @@ public record ChainLink(String node, long sequence, String previous) {
    */
   public byte[] link(byte[] record) {
     byte[] end =
-        ",\"chain\":{\"node\":\"%s\",\"sequence\":%d,\"previous\":\"%s\"}}"
-            .formatted(node, sequence, previous)
+        (",\"chain\":{\"node\":\""
+                + node
+                + "\",\"sequence\":"
+                + sequence
+                + ",\"previous\":\""
+                + previous
+                + "\"}}")
             .getBytes(UTF_8);
     byte[] line = Arrays.copyOf(record, record.length - 1 + end.length);
     System.arraycopy(end, 0, line, record.length - 1, end.length);

@@ -1,6 +1,5 @@
 package org.latchkey.audit.chain;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +15,9 @@ public final class TrailLines implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER];
+  private int from;
+  private int to;
   private long offset;
   private boolean cutShort;
 
@@ -27,24 +29,37 @@ public final class TrailLines implements AutoCloseable {
   public TrailLines(Path file, long offset) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     channel.position(offset);
-    this.in = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
+    this.in = Channels.newInputStream(channel);
     this.offset = offset;
   }
 
   /** The next complete line without its end; null where there is none. */
   public byte @Nullable [] next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER / 32);
-    int octet = in.read();
-    while (octet >= 0 && octet != '\n') {
-      line.write(octet);
-      octet = in.read();
+    while (fill()) {
+      int end = from;
+      while (end < to && buffer[end] != '\n') {
+        end++;
+      }
+      line.write(buffer, from, end - from);
+      from = end + 1;
+      if (end < to) {
+        offset += line.size() + 1L;
+        return line.toByteArray();
+      }
     }
-    if (octet < 0) {
-      cutShort = line.size() > 0;
-      return null;
+    cutShort = line.size() > 0;
+    return null;
+  }
+
+  /** Whether there is an octet behind the ones taken. */
+  private boolean fill() throws IOException {
+    if (from < to) {
+      return true;
     }
-    offset += line.size() + 1L;
-    return line.toByteArray();
+    from = 0;
+    to = Math.max(0, in.read(buffer));
+    return to > 0;
   }
 
   /** Where the line after the last complete one begins. */
