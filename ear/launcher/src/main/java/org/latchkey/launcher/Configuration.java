@@ -34,6 +34,7 @@ record Configuration(
   private static final int MAX_PORT = 65_535;
   private static final int MIN_PASSWORD = 8;
   private static final int MINUTES_OF_A_DAY = 1_440;
+  private static final int SECONDS_OF_A_DAY = 86_400;
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("[A-Za-z0-9._\\-\\[\\]:]{1,255}:[0-9]{1,5}");
   private static final int MAX_FILE_MEGABYTES = 4_096;
@@ -88,6 +89,7 @@ record Configuration(
     settings.put("public-url", publicUrl(options.publicUrl, bind, httpPort, httpsPort));
     settings.put("job-interval-minutes", jobInterval(options.jobIntervalMinutes));
     putTimes(settings, options.times);
+    settings.put("console-idle-seconds", consoleIdle(options.consoleIdleSeconds));
     putAudit(settings, options);
     putAuditSinks(settings, options);
     putDatabase(settings, options);
@@ -191,6 +193,14 @@ record Configuration(
     } catch (UnknownHostException e) {
       return "localhost";
     }
+  }
+
+  private static String consoleIdle(int seconds) {
+    if (seconds < 1 || seconds > SECONDS_OF_A_DAY) {
+      throw new ConfigurationException(
+          "--console-idle-seconds: " + seconds + " is not from 1 to " + SECONDS_OF_A_DAY + ".");
+    }
+    return Integer.toString(seconds);
   }
 
   private static String jobInterval(int minutes) {

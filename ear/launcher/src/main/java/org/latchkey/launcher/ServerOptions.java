@@ -114,6 +114,15 @@ final class ServerOptions {
   int jobIntervalMinutes;
 
   @Option(
+      names = "--console-idle-seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "1800",
+      description =
+          "A session of the console ends when it has not been used for so long, from 1 to 86400"
+              + " seconds (default: ${DEFAULT-VALUE}).")
+  int consoleIdleSeconds;
+
+  @Option(
       names = "--audit-file-megabytes",
       paramLabel = "MEGABYTES",
       defaultValue = "64",

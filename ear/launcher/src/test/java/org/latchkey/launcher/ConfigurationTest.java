@@ -183,6 +183,8 @@ class ConfigurationTest {
           "--db-password alone-too",
           "--broker-url http://x",
           "--broker-password alone",
+          "--console-idle-seconds 0",
+          "--console-idle-seconds 86401",
           "--audit-file-megabytes 0",
           "--audit-file-hours 8761",
           "--audit-retention-days -1",

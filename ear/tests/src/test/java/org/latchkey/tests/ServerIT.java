@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,11 +30,17 @@ class ServerIT {
   private static final int SIGTERM_STATUS = 128 + 15;
   private static final String PASSPHRASE = "the tests' passphrase of the root key";
 
+  private static final Duration IDLE = Duration.ofSeconds(4);
+
   private LatchkeyServer server;
 
   @BeforeAll
   void start() {
-    server = LatchkeyServer.configure().with("LATCHKEY_ROOT_KEY_PASSPHRASE", PASSPHRASE).start();
+    server =
+        LatchkeyServer.configure()
+            .with("LATCHKEY_ROOT_KEY_PASSPHRASE", PASSPHRASE)
+            .with("LATCHKEY_CONSOLE_IDLE_SECONDS", Long.toString(IDLE.toSeconds()))
+            .start();
   }
 
   @AfterAll
@@ -45,6 +53,28 @@ class ServerIT {
   void healthChecks_areAnswered() {
     assertThat(server.get("/health/ready").body()).contains("\"database\"").contains("UP");
     assertThat(server.get("/health/live").body()).contains("\"threads\"").contains("UP");
+  }
+
+  @Test
+  @Order(1)
+  @RequiredTool(Tool.CHROMIUM)
+  void consoleSession_endsWhenItIsNotUsed() {
+    try (ConsoleBrowser browser = new ConsoleBrowser(server)) {
+      browser.open("keys");
+      browser.signIn(LatchkeyServer.ROOT_PASSWORD);
+      browser.awaitPath("/console/keys");
+
+      Instant later = Instant.now().plus(IDLE).plusSeconds(1);
+      while (Instant.now().isBefore(later)) {
+        browser.open("keys");
+        browser.awaitPath("/console/keys");
+      }
+
+      Instant idle = Instant.now().plus(IDLE).plusSeconds(1);
+      Await.until("the session has not been used for long", () -> Instant.now().isAfter(idle));
+      browser.open("keys");
+      browser.awaitPath("/console/login");
+    }
   }
 
   @Test

@@ -12,6 +12,8 @@ import jakarta.faces.event.ExceptionQueuedEvent;
 import jakarta.faces.event.ExceptionQueuedEventContext;
 import jakarta.faces.event.PhaseId;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -23,8 +25,8 @@ import org.primefaces.csp.CspException;
 
 /**
  * What a page does where an action fails: a refused operation becomes a message on the page, a page
- * that was open for too long is opened again, and everything else ends on the error page with the
- * id to look for in the log.
+ * that was open for too long, or never, is opened again, and everything else ends on the error page
+ * with the id to look for in the log.
  */
 class ConsoleExceptions extends ExceptionHandlerWrapper {
 
@@ -71,8 +73,13 @@ class ConsoleExceptions extends ExceptionHandlerWrapper {
     }
     ExternalContext external = faces.getExternalContext();
     HttpServletRequest request = (HttpServletRequest) external.getRequest();
+    if (cause(event.getException(), FileNotFoundException.class) != null) {
+      notFound(faces);
+      return true;
+    }
     if (cause(event.getException(), ViewExpiredException.class) != null
-        || cause(event.getException(), CspException.class) != null) {
+        || cause(event.getException(), CspException.class) != null
+        || isInventedState(event, request)) {
       redirect(faces, request.getRequestURI() + "?ended=true");
       return true;
     }
@@ -86,6 +93,21 @@ class ConsoleExceptions extends ExceptionHandlerWrapper {
       return true;
     }
     return false;
+  }
+
+  /** What a page was sent with that is no state of a page is as good as one that has ended. */
+  private static boolean isInventedState(
+      ExceptionQueuedEventContext event, HttpServletRequest request) {
+    return PhaseId.RESTORE_VIEW.equals(event.getPhaseId()) && request.getMethod().equals("POST");
+  }
+
+  private static void notFound(FacesContext faces) {
+    try {
+      faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    faces.responseComplete();
   }
 
   private static void redirect(FacesContext faces, String path) {
