@@ -108,7 +108,7 @@ class ArchitectureTest {
               "notifications",
               Set.of("shared", "access", "audit", "crypto", "leases", "mail", "certificates")),
           Map.entry("iam", Set.of("shared", "access", "audit", "coherence", "crypto", "identity")),
-          Map.entry("startup", Set.of("shared", "audit", "crypto", "identity")));
+          Map.entry("startup", Set.of("shared", "audit", "crypto", "iam", "identity")));
 
   @ArchTest
   static final ArchRule features_areFreeOfCycles =

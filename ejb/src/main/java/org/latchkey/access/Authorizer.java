@@ -63,6 +63,26 @@ public class Authorizer {
   }
 
   /**
+   * Returns where a service of the server's own may do by its service-linked role what only that
+   * role is asked for: what is part of the service, and happens because its time has come.
+   *
+   * @throws ServiceException with {@code AccessDeniedException} where the role lacks it
+   */
+  public void authorizeByRole(AuthorizationRequest request) {
+    List<Permission> roles =
+        permissions(request).stream()
+            .filter(each -> each.type() == PolicyType.SERVICE_ROLE)
+            .map(
+                each ->
+                    new Permission(PolicyType.IDENTITY_POLICY, each.source(), each.policy(), false))
+            .toList();
+    Decision decision = decideByIdentity(request, roles);
+    if (!decision.allowed()) {
+      throw new ServiceException(CommonFault.ACCESS_DENIED, decision.message(request));
+    }
+  }
+
+  /**
    * What the decision would be if {@code policy} were the resource's policy, supposing that the
    * caller's own policies allow everything: the question before a policy is saved that could lock
    * its writer out.

@@ -43,6 +43,7 @@ final class PolicyEvaluation {
   private @Nullable Deciding identityAllow;
   private @Nullable Deciding grant;
   private boolean boundaryLacks;
+  private boolean serviceRoleLacks;
   private boolean sessionPresent;
   private boolean sessionAllows;
 
@@ -107,6 +108,8 @@ final class PolicyEvaluation {
     }
     if (permission.type() == PolicyType.PERMISSIONS_BOUNDARY) {
       boundaryLacks |= !allowed;
+    } else if (permission.type() == PolicyType.SERVICE_ROLE) {
+      serviceRoleLacks |= !allowed;
     } else if (permission.type() == PolicyType.SESSION_POLICY) {
       sessionPresent = true;
       sessionAllows |= allowed;
@@ -142,6 +145,9 @@ final class PolicyEvaluation {
   }
 
   private Decision conclude() {
+    if (serviceRoleLacks) {
+      return Decision.implicitDeny(PolicyType.SERVICE_ROLE);
+    }
     boolean selfNamed =
         (home || context.caller().isService()) && resourceMatch == PrincipalMatch.SELF;
     if (selfNamed && resourceAllow != null) {

@@ -18,6 +18,8 @@ public enum PolicyType {
   PERMISSIONS_BOUNDARY("a permissions boundary", "no permissions boundary"),
   /** The most that this session can use of its role's permissions. */
   SESSION_POLICY("a session policy", "no session policy"),
+  /** The most that one of the server's own services can do by itself. */
+  SERVICE_ROLE("a service-linked role", "no service-linked role"),
   /** A KMS grant. */
   GRANT("a grant", "no grant");
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceRole;
 
 /** Writes an event as CloudTrail does, in one line. */
 final class CloudTrailRecord {
@@ -122,6 +123,10 @@ final class CloudTrailRecord {
       json.writeStringField("type", "Unknown");
     } else if (caller.isService()) {
       json.writeStringField("type", "AWSService");
+      ServiceRole role = ServiceRole.of(caller.principal()).orElse(null);
+      if (role != null) {
+        writeServiceRole(role, caller.account(), json);
+      }
       json.writeStringField("invokedBy", caller.principal());
     } else if (caller.type() == Caller.Type.WEB_IDENTITY) {
       json.writeStringField("type", identityType(caller.type()));
@@ -139,6 +144,20 @@ final class CloudTrailRecord {
       writeSession(caller, json);
       writeOptional("invokedBy", caller.viaService(), json);
     }
+    json.writeEndObject();
+  }
+
+  /** The role that a service acts in is whose session it is. */
+  private static void writeServiceRole(ServiceRole role, String account, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart("sessionContext");
+    json.writeObjectFieldStart("sessionIssuer");
+    json.writeStringField("type", "Role");
+    json.writeStringField("principalId", role.id(account));
+    json.writeStringField("arn", role.arn(account).toString());
+    json.writeStringField("accountId", account);
+    json.writeStringField("userName", role.roleName());
+    json.writeEndObject();
     json.writeEndObject();
   }
 

@@ -9,9 +9,14 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.access.AuthorizationRequest;
+import org.latchkey.access.Authorizer;
+import org.latchkey.access.RequestContext;
 import org.latchkey.keys.ManagedKeys;
 import org.latchkey.shared.Arn;
+import org.latchkey.shared.Caller;
 
 /** What is left of deleted authorities, and its removal, each step in a transaction of its own. */
 @ApplicationScoped
@@ -26,6 +31,7 @@ class AuthorityRemains {
 
   @Inject private EntityManager entities;
   @Inject private ManagedKeys managedKeys;
+  @Inject private Authorizer authorizer;
 
   /** At most {@code limit} authorities that can't be restored any more, the most urgent first. */
   List<DueAuthority> due(Instant asOf, @Nullable DueAuthority after, int limit) {
@@ -86,6 +92,16 @@ class AuthorityRemains {
     if (authority == null || !authority.isGone(now)) {
       return Optional.empty();
     }
+    authorizer.authorizeByRole(
+        AuthorizationRequest.on(
+            authority.arn(),
+            Caller.service(
+                AuthoritySigner.SERVICE + ".amazonaws.com",
+                authority.account(),
+                authority.region(),
+                UUID.randomUUID().toString()),
+            "acm-pca:DeleteCertificateAuthority",
+            RequestContext.empty()));
     ResponderCertificate responder = entities.find(ResponderCertificate.class, id);
     if (responder != null) {
       managedKeys.scheduleDeletion(authority.region(), responder.keyId(), KEY_DAYS);

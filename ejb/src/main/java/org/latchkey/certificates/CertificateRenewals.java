@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.access.AuthorizationRequest;
+import org.latchkey.access.Authorizer;
+import org.latchkey.access.RequestContext;
 import org.latchkey.shared.Caller;
 
 /**
@@ -30,6 +33,7 @@ public class CertificateRenewals {
   @Inject private PrivateCertificates privateCertificates;
   @Inject private Event<CertificateChanged> changes;
   @Inject private CertificateEvents events;
+  @Inject private Authorizer authorizer;
   @Inject private Clock clock;
 
   /** What became of one renewal. */
@@ -90,17 +94,20 @@ public class CertificateRenewals {
   }
 
   private Outcome renew(Certificate certificate, Instant now) {
-    if (certificate.type() == CertificateType.AMAZON_ISSUED) {
-      names.of(certificate.id()).forEach(name -> name.begin(now));
-      certificate.beginRevalidation(now);
-      return Outcome.VALIDATING;
-    }
     Caller acm =
         Caller.service(
             "acm.amazonaws.com",
             certificate.account(),
             certificate.region(),
             UUID.randomUUID().toString());
+    authorizer.authorizeByRole(
+        AuthorizationRequest.on(
+            certificate.arn(), acm, "acm:RenewCertificate", RequestContext.empty()));
+    if (certificate.type() == CertificateType.AMAZON_ISSUED) {
+      names.of(certificate.id()).forEach(name -> name.begin(now));
+      certificate.beginRevalidation(now);
+      return Outcome.VALIDATING;
+    }
     try {
       certificate.renew(privateCertificates.issue(acm, certificate), now);
     } catch (PrivateCertificates.Refused refused) {

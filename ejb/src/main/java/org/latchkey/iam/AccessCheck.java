@@ -2,6 +2,7 @@ package org.latchkey.iam;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.latchkey.shared.ServiceException;
  */
 @ApplicationScoped
 class AccessCheck {
+
+  /** How actions begin that change nothing. */
+  private static final List<String> READING = List.of("iam:Get", "iam:List", "iam:Simulate");
 
   @Inject private Authorizer authorizer;
   @Inject private UserDirectory users;
@@ -146,9 +150,9 @@ class AccessCheck {
   }
 
   /**
-   * The role of that name in the caller's account.
+   * The role of that name in the caller's account. Roles of services can be read alone.
    *
-   * @throws ServiceException {@code AccessDenied}, {@code NoSuchEntity}
+   * @throws ServiceException {@code AccessDenied}, {@code NoSuchEntity}, {@code UnmodifiableEntity}
    */
   Role role(Caller caller, String action, String name) {
     return role(caller, action, name, RequestContext.builder());
@@ -160,7 +164,11 @@ class AccessCheck {
         role.flatMap(found -> Arn.parse(found.arn())).orElseGet(() -> arn(caller, "role/" + name));
     withTags(context, role.map(Role::tags).orElseGet(Map::of));
     authorize(caller, action, arn, context);
-    return role.orElseThrow(() -> noSuch("role", name));
+    Role found = role.orElseThrow(() -> noSuch("role", name));
+    if (READING.stream().noneMatch(action::startsWith)) {
+      ServiceRoles.requireModifiable(found);
+    }
+    return found;
   }
 
   /**

@@ -322,6 +322,7 @@ public class AttachmentOperations {
   }
 
   private void attach(Caller caller, PolicyOwner owner, String policyArn) {
+    ServiceRoles.requireAttachable(policyArn);
     boundaries.requireUsable(caller, policyArn);
     owners.lock(owner);
     // a policy that is being deleted must not get an owner meanwhile

@@ -32,7 +32,13 @@ final class AwsManagedPolicies {
 
   /** One of them; its only version is v1. */
   record AwsManagedPolicy(
-      String id, String name, String arn, String description, String document, Instant since) {}
+      String id,
+      String name,
+      String path,
+      String arn,
+      String description,
+      String document,
+      Instant since) {}
 
   static Optional<AwsManagedPolicy> find(String arn) {
     return Optional.ofNullable(BY_ARN.get(arn));
@@ -52,12 +58,14 @@ final class AwsManagedPolicies {
       Map<String, AwsManagedPolicy> policies = new TreeMap<>();
       for (JsonNode policy : new ObjectMapper().readTree(resource)) {
         String name = policy.required("name").asText();
-        String arn = Arn.of("iam", "", OWNER, "policy/" + name).toString();
+        String path = policy.path("path").asText("/");
+        String arn = Arn.of("iam", "", OWNER, "policy" + path + name).toString();
         policies.put(
             arn,
             new AwsManagedPolicy(
                 policy.required("id").asText(),
                 name,
+                path,
                 arn,
                 policy.required("description").asText(),
                 policy.required("document").toPrettyString(),

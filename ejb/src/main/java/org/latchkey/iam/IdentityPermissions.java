@@ -19,6 +19,7 @@ import org.latchkey.identity.RoleDirectory;
 import org.latchkey.identity.User;
 import org.latchkey.identity.UserDirectory;
 import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceRole;
 
 /**
  * Contributes the caller's own policies: those of the user and its groups, or of the role; its
@@ -63,7 +64,8 @@ class IdentityPermissions implements PermissionSource {
         switch (caller.type()) {
           case USER -> ofUser(caller.userId());
           case ROLE_SESSION -> ofRole(roleId(caller), null);
-          case ROOT, SERVICE, WEB_IDENTITY -> new ArrayList<>();
+          case SERVICE -> ofService(caller);
+          case ROOT, WEB_IDENTITY -> new ArrayList<>();
         };
     addSession(caller.session(), permissions);
     return permissions;
@@ -94,6 +96,15 @@ class IdentityPermissions implements PermissionSource {
     List<Permission> permissions = new ArrayList<>();
     add(roleId, library.of(roleId), naming, permissions);
     addBoundary(roles.find(roleId).map(Role::permissionsBoundary), permissions);
+    return permissions;
+  }
+
+  /** The most that a service can do: what its role's policy says; nothing without a role. */
+  private List<Permission> ofService(Caller service) {
+    String policyArn =
+        ServiceRole.of(service.principal()).map(ServiceRole::policyArn).orElse(service.principal());
+    List<Permission> permissions = new ArrayList<>();
+    permissions.add(limit(PolicyType.SERVICE_ROLE, policyArn));
     return permissions;
   }
 

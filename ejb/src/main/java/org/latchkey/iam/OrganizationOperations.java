@@ -110,6 +110,7 @@ public class OrganizationOperations {
   @Inject private AccountCreations creations;
   @Inject private RoleDirectory roles;
   @Inject private Policies policies;
+  @Inject private ServiceRoles serviceRoles;
   @Inject private Clock clock;
 
   /**
@@ -135,6 +136,7 @@ public class OrganizationOperations {
               id, caller.account(), request.accountName(), "EMAIL_ALREADY_EXISTS", now);
     } else {
       Entry account = accounts.create(caller.account(), request.accountName(), request.email());
+      serviceRoles.addTo(account.id());
       addAccessRole(account, request.roleName() == null ? DEFAULT_ROLE : request.roleName());
       creation =
           AccountCreation.succeeded(id, caller.account(), request.accountName(), account.id(), now);

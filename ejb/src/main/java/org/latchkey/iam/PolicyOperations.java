@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,8 +160,10 @@ public class PolicyOperations {
     if (!"AWS".equals(request.scope())) {
       addOwn(caller, prefix, paging, request, found);
     }
-    if (!"Local".equals(request.scope()) && found.size() < paging.rows() && prefix.equals("/")) {
+    if (!"Local".equals(request.scope()) && found.size() < paging.rows()) {
       AwsManagedPolicies.all().stream()
+          .filter(policy -> policy.path().startsWith(prefix))
+          .sorted(Comparator.comparing(AwsManagedPolicy::name))
           .map(policy -> new Listed("~" + policy.name(), describe(policy, caller)))
           .filter(each -> paging.after() == null || each.position().compareTo(paging.after()) > 0)
           .filter(each -> isWanted(each.policy(), request))
@@ -386,7 +389,7 @@ public class PolicyOperations {
         policy.name(),
         policy.id(),
         policy.arn(),
-        "/",
+        policy.path(),
         "v1",
         (int) policies.countAttachments(policy.arn(), caller.account()),
         0,

@@ -90,6 +90,7 @@ public class RoleOperations {
         arn,
         boundaries.asked(request.permissionsBoundary()).requestTags(tags));
     access.authorizeTags(caller, "iam:TagRole", arn, tags);
+    ServiceRoles.requireFreePath(path);
     requireTrustPolicy(request.assumeRolePolicyDocument());
     boundaries.requireUsable(caller, request.permissionsBoundary());
     Integer seconds = request.maxSessionDuration();

@@ -359,7 +359,7 @@ public class SimulationOperations {
     String type =
         switch (deciding.type()) {
           case KEY_POLICY, RESOURCE_POLICY -> "resource";
-          case IDENTITY_POLICY, PERMISSIONS_BOUNDARY ->
+          case IDENTITY_POLICY, PERMISSIONS_BOUNDARY, SERVICE_ROLE ->
               source.startsWith("arn:aws:iam::aws:")
                   ? "aws-managed"
                   : source.startsWith("arn:")

@@ -24,7 +24,8 @@ public enum IdentityFault implements Fault {
   NO_SUCH_ENTITY("NoSuchEntity", 404),
   PACKED_POLICY_TOO_LARGE("PackedPolicyTooLarge", 400),
   PASSWORD_POLICY_VIOLATION("PasswordPolicyViolation", 400),
-  POLICY_NOT_ATTACHABLE("PolicyNotAttachable", 400);
+  POLICY_NOT_ATTACHABLE("PolicyNotAttachable", 400),
+  UNMODIFIABLE_ENTITY("UnmodifiableEntity", 400);
 
   private final String code;
   private final int status;

@@ -13,6 +13,7 @@ import org.latchkey.coherence.Coherence;
 import org.latchkey.coherence.CoherentCache;
 import org.latchkey.crypto.Tokens;
 import org.latchkey.shared.ServiceException;
+import org.latchkey.shared.ServiceRole;
 
 /** The roles of accounts: made, found, changed, deleted. Whether one may is asked elsewhere. */
 @ApplicationScoped
@@ -20,6 +21,7 @@ public class RoleDirectory {
 
   private static final int CAPACITY = 10_000;
   private static final int ID_LENGTH = 17;
+  private static final int SERVICE_SESSION_SECONDS = 3_600;
 
   @Inject private Roles roles;
   @Inject private Coherence coherence;
@@ -58,6 +60,22 @@ public class RoleDirectory {
     role.limitSessions(maxSessionDuration);
     role.bound(permissionsBoundary);
     role.tag(tags);
+    roles.add(role);
+    return role.snapshot();
+  }
+
+  /** Makes the role of one of the server's own services. */
+  @Transactional
+  public Role create(String account, ServiceRole service) {
+    RoleRecord role =
+        new RoleRecord(
+            service.id(account),
+            account,
+            service.path(),
+            service.roleName(),
+            service.trustPolicy(),
+            clock.instant());
+    role.limitSessions(SERVICE_SESSION_SECONDS);
     roles.add(role);
     return role.snapshot();
   }

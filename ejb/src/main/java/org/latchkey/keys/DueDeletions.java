@@ -53,6 +53,7 @@ public class DueDeletions {
       return false;
     }
     Key key = relatives.key();
+    events.authorize("DeleteKey", key);
     tokenKeys.destroyAfterCommit(key);
     deletions.fire(new KeyDeleted(key.rowId(), key.arn()));
     aliases.removeAllOf(key.rowId());

@@ -43,7 +43,11 @@ public class DueExpiries {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public boolean remove(String arn) {
     Key key = keys.lock(arn).orElse(null);
-    if (key == null || !key.eraseExpired(clock.instant())) {
+    if (key == null) {
+      return false;
+    }
+    events.authorize("DeleteExpiredKeyMaterial", key);
+    if (!key.eraseExpired(clock.instant())) {
       return false;
     }
     keys.flush();

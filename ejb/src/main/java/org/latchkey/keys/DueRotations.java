@@ -46,6 +46,7 @@ public class DueRotations {
     if (relatives == null || !relatives.key().rotationDue(clock.instant())) {
       return false;
     }
+    events.authorize("RotateKey", relatives.key());
     rotation.scheduled(relatives);
     events.record("RotateKey", relatives.key());
     return true;

@@ -5,10 +5,14 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.latchkey.access.AuthorizationRequest;
+import org.latchkey.access.Authorizer;
+import org.latchkey.access.RequestContext;
 import org.latchkey.audit.AuditEvent;
 import org.latchkey.audit.Trail;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceException;
 
 /** Records what KMS does to keys by itself, without anybody's request. */
 @ApplicationScoped
@@ -17,10 +21,27 @@ class KeyEvents {
   private static final String KMS = "kms.amazonaws.com";
 
   @Inject private Trail trail;
+  @Inject private Authorizer authorizer;
   @Inject private Clock clock;
 
   /** What such an event is about. */
   public record KeyEvent(String keyId) {}
+
+  /**
+   * Lets KMS do what it does to a key by itself, as far as its service-linked role allows it.
+   *
+   * @param name for example {@code RotateKey}
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  void authorize(String name, Key key) {
+    Arn arn = key.arn();
+    authorizer.authorizeByRole(
+        AuthorizationRequest.on(
+            arn,
+            Caller.service(KMS, arn.account(), arn.region(), UUID.randomUUID().toString()),
+            "kms:" + name,
+            RequestContext.empty()));
+  }
 
   /**
    * Puts an event on record.

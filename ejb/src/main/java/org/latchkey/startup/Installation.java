@@ -11,6 +11,7 @@ import org.latchkey.crypto.ConstantTime;
 import org.latchkey.crypto.RootOfTrust;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.crypto.Tokens;
+import org.latchkey.iam.ServiceRoles;
 import org.latchkey.identity.Identities;
 import org.latchkey.shared.Settings;
 
@@ -28,6 +29,7 @@ class Installation {
   @Inject private InstallationSettings settings;
   @Inject private RootOfTrust rootOfTrust;
   @Inject private Identities identities;
+  @Inject private ServiceRoles serviceRoles;
 
   /**
    * Holds the root key against the database; a new database learns it.
@@ -62,6 +64,7 @@ class Installation {
     try (SecretBytes secret = secret(givenSecret, SECRET_LENGTH);
         SecretBytes password = secret(givenPassword, PASSWORD_LENGTH)) {
       identities.createAccount(account, accessKeyId, secret, password);
+      serviceRoles.addTo(account);
       Settings.notice("This is the first start. Account " + account + " has been made.");
       if (givenSecret == null) {
         Settings.notice("Shown this once: the root user's access key");

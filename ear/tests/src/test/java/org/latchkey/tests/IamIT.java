@@ -360,6 +360,72 @@ class IamIT {
   }
 
   @Test
+  void rolesOfServices_areSeenAndNotChanged() {
+    Role role =
+        iam
+            .listRolesPaginator(
+                request -> request.pathPrefix("/aws-service-role/acm.amazonaws.com/"))
+            .roles()
+            .stream()
+            .findFirst()
+            .orElseThrow();
+    assertThat(role.roleName()).isEqualTo("AWSServiceRoleForCertificateManager");
+    assertThat(role.roleId()).matches("AROA[A-Z2-7]{17}");
+    assertThat(URLDecoder.decode(role.assumeRolePolicyDocument(), StandardCharsets.UTF_8))
+        .contains("{\"Service\":\"acm.amazonaws.com\"}");
+    String policyArn =
+        iam.listAttachedRolePolicies(request -> request.roleName(role.roleName()))
+            .attachedPolicies()
+            .get(0)
+            .policyArn();
+    assertThat(
+            iam.getPolicyVersion(request -> request.policyArn(policyArn).versionId("v1"))
+                .policyVersion()
+                .document())
+        .contains("aws%3Aacm%3Aarn");
+    assertThat(
+            iam.listPoliciesPaginator(request -> request.pathPrefix("/aws-service-role/"))
+                .policies())
+        .extracting(Policy::arn)
+        .contains(policyArn);
+
+    String trust = PolicyText.trust("arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root");
+    List<Runnable> changes =
+        List.of(
+            () -> iam.deleteRole(r -> r.roleName(role.roleName())),
+            () -> iam.updateRole(r -> r.roleName(role.roleName()).description("mine")),
+            () ->
+                iam.updateAssumeRolePolicy(r -> r.roleName(role.roleName()).policyDocument(trust)),
+            () ->
+                iam.putRolePolicy(
+                    r -> r.roleName(role.roleName()).policyName("p").policyDocument(POLICY)),
+            () ->
+                iam.attachRolePolicy(
+                    r ->
+                        r.roleName(role.roleName())
+                            .policyArn("arn:aws:iam::aws:policy/AdministratorAccess")),
+            () -> iam.detachRolePolicy(r -> r.roleName(role.roleName()).policyArn(policyArn)),
+            () -> iam.tagRole(r -> r.roleName(role.roleName()).tags(tag("team", "blue"))));
+    for (Runnable change : changes) {
+      assertRefused("UnmodifiableEntity", 400, change::run);
+    }
+    IamUser user = IamUser.create(iam);
+    assertRefused(
+        "PolicyNotAttachable",
+        400,
+        () -> iam.attachUserPolicy(r -> r.userName(user.name()).policyArn(policyArn)));
+    assertRefused(
+        "InvalidInput",
+        400,
+        () ->
+            iam.createRole(
+                r ->
+                    r.roleName(unique("r").substring(0, 30))
+                        .path("/aws-service-role/acm.amazonaws.com/")
+                        .assumeRolePolicyDocument(trust)));
+  }
+
+  @Test
   void role_isMadeChangedAndDeleted() {
     String name = unique("role").substring(0, 40);
     String trust = PolicyText.trust("arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root");

@@ -223,7 +223,11 @@ class KeyJobsIT {
     List<String> audit = new AuditTrail(server).lines().toList();
 
     assertThat(audit)
-        .anyMatch(line -> line.contains("\"eventName\":\"RotateKey\"") && line.contains(rotated));
+        .anyMatch(
+            line ->
+                line.contains("\"eventName\":\"RotateKey\"")
+                    && line.contains("/AWSServiceRoleForKeyManagementService\"")
+                    && line.contains(rotated));
     assertThat(audit)
         .anyMatch(line -> line.contains("\"eventName\":\"DeleteKey\"") && line.contains(deleted));
   }

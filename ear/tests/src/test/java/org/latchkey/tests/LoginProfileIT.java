@@ -100,7 +100,7 @@ class LoginProfileIT {
   }
 
   @Test
-  void rootUser_hasNoPasswordOfAUser() {
+  void whoeverIsNoUser_hasNoPasswordToChange() {
     assertRefused(
         "InvalidUserType",
         400,

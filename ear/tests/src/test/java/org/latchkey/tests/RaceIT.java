@@ -28,6 +28,7 @@ import org.latchkey.client.LatchkeyException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Several who ask for the same name at the same moment: one gets it, the others are told so. */
@@ -158,6 +159,34 @@ class RaceIT {
               });
 
       assertThat(given).isSubsetOf(DONE, "NoSuchEntity", "DeleteConflict").contains(DONE);
+    }
+  }
+
+  @Test
+  void accessKeyOfAUserWhoIsDeleted_isSaidToBeNobodys() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      String name = "gone-" + UUID.randomUUID();
+      root.iam().createUser(r -> r.userName(name));
+      AtomicInteger next = new AtomicInteger();
+
+      List<String> given =
+          atOnce(
+              () -> {
+                if (next.getAndIncrement() == 0) {
+                  root.iam().deleteUser(r -> r.userName(name));
+                  return;
+                }
+                try {
+                  root.iam().createAccessKey(r -> r.userName(name));
+                } catch (NoSuchEntityException gone) {
+                  assertThat(gone).hasMessageContaining("The user with name " + name);
+                  throw gone;
+                }
+              });
+
+      assertThat(given)
+          .isSubsetOf(DONE, "NoSuchEntity", "DeleteConflict", "LimitExceeded")
+          .contains(DONE);
     }
   }
 
