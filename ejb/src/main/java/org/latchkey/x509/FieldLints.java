@@ -19,7 +19,7 @@ final class FieldLints {
       List.of(
           new Rule("RFC 5280 4.1.2.1", FieldLints::version),
           new Rule("RFC 5280 4.1.2.2", FieldLints::serialNumber),
-          new Rule("CA/Browser Forum BR 7.1", FieldLints::serialNumberEntropy),
+          new Rule("CA/Browser Forum BR 7.1.2", FieldLints::serialNumberEntropy),
           new Rule("RFC 5280 4.1.2.3", FieldLints::signatureAlgorithm),
           new Rule("RFC 5280 4.1.2.5", FieldLints::order),
           new Rule("RFC 5280 4.1.2.5", FieldLints::timeEncoding),

@@ -28,6 +28,7 @@ import org.latchkey.x509.Lints.Rule;
 /**
  * The CA/Browser Forum's rules for servers' certificates, which hold for those that say so: whose
  * policies have one of the Forum's identifiers. A private certificate need not care for them.
+ * Sections are those of version 2 of the requirements.
  *
  * @see <a href="https://cabforum.org/working-groups/server/baseline-requirements/">Baseline
  *     Requirements for the Issuance and Management of Publicly-Trusted TLS Server Certificates</a>
@@ -81,7 +82,7 @@ final class PublicTrustLints {
           rule("6.3.2", PublicTrustLints::validity),
           rule("7.1.3.2", PublicTrustLints::signature),
           rule("7.1.2.7.2", PublicTrustLints::domainValidatedSubject),
-          rule("7.1.2.7.8", PublicTrustLints::basicConstraints),
+          rule("7.1.2.7.6", PublicTrustLints::basicConstraints),
           rule("7.1.2.7.10", PublicTrustLints::purposes),
           rule("7.1.2.7.12", PublicTrustLints::alternativeNames),
           rule("7.1.4.3", PublicTrustLints::commonName));

@@ -168,7 +168,7 @@ class LintTest {
     return Stream.of(
         broken("RFC 5280 4.1.2.2", "not positive", d -> d.serial = d.serial.negate()),
         broken("RFC 5280 4.1.2.2", "20 octets", d -> d.serial = BigInteger.ONE.shiftLeft(160)),
-        broken("CA/Browser Forum BR 7.1", "64 random bits", d -> d.serial = BigInteger.TEN),
+        broken("CA/Browser Forum BR 7.1.2", "64 random bits", d -> d.serial = BigInteger.TEN),
         broken(
             "RFC 5280 4.1.2.3",
             "not the one",
@@ -334,7 +334,7 @@ class LintTest {
                         .addRDN(BCStyle.CN, "example.com")
                         .build()),
         broken(
-            "CA/Browser Forum BR 7.1.2.7.8",
+            "CA/Browser Forum BR 7.1.2.7.6",
             "not critical",
             d -> d.put(Extension.basicConstraints, false, new BasicConstraints(false))),
         broken(
