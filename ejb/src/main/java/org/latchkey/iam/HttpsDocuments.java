@@ -99,6 +99,9 @@ final class HttpsDocuments {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("the server stops").initCause(ended);
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UncheckedIOException refused) {
+        throw refused.getCause();
+      }
       throw new IOException("cannot be reached", failed.getCause());
     }
   }
