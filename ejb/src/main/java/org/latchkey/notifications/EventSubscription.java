@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 class EventSubscription {
 
   /** How long a link can be used. */
-  static final Duration CONFIRMATION = Duration.ofHours(72);
+  static final Duration CONFIRMATION = Duration.ofDays(3);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
