@@ -21,6 +21,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.latchkey.client.Json;
 import org.latchkey.tests.RootUser.Service;
 
 /** What an integrated service may not do by message: it is told why, and nothing is changed. */
+@Tag("any-database")
 @ExtendWith(LatchkeyExtension.class)
 class AssociationRefusalIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.acmpca.model.ValidityPeriodType;
  * @see <a href="https://docs.aws.amazon.com/privateca/latest/userguide/PcaUpdateStatus.html">AWS
  *     Private CA User Guide, Understand CA status</a>
  */
+@org.junit.jupiter.api.Tag("any-database")
 @ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthorityStateIT {

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sessions that the README shows, by the {@code aws} command line. */
+@Tag("any-database")
 @RequiredTool(Tool.AWS)
 @ExtendWith(LatchkeyExtension.class)
 class AwsCliIT {

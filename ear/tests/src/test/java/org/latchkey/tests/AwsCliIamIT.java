@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Administering identities by the {@code aws} command line. */
+@Tag("any-database")
 @RequiredTool(Tool.AWS)
 @ExtendWith(LatchkeyExtension.class)
 class AwsCliIamIT {

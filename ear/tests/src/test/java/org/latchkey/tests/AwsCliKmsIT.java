@@ -10,11 +10,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The common operations of KMS, by the {@code aws} command line. */
+@Tag("any-database")
 @RequiredTool(Tool.AWS)
 @ExtendWith(LatchkeyExtension.class)
 class AwsCliKmsIT {

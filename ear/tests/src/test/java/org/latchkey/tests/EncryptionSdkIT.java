@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /** Messages of the AWS Encryption SDK, by its master key providers for AWS KMS. */
+@Tag("any-database")
 @ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EncryptionSdkIT {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.acmpca.model.ExtendedKeyUsageType;
 import software.amazon.awssdk.services.acmpca.model.Extensions;
 
 /** What IssueCertificate makes by each template and with each algorithm, as others read it. */
+@Tag("any-database")
 @ExtendWith(LatchkeyExtension.class)
 @RequiredTool({Tool.OPENSSL, Tool.CERTTOOL, Tool.CERTUTIL})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.acmpca.model.RevocationReason;
 import software.amazon.awssdk.services.acmpca.model.ValidityPeriodType;
 
 /** Other people's libraries, GnuTLS and NSS, read what the authorities here issue and revoke. */
+@Tag("any-database")
 @ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RelyingPartyIT {

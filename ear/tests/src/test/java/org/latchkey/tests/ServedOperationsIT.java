@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.kms.model.KmsRequest;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /** Each operation that the AWS SDK's KMS client has is known to the server. */
+@Tag("any-database")
 @ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServedOperationsIT {

@@ -30,7 +30,11 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.MFADevice;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 
-/** The way into the console for IAM users, with everything that it may ask for. */
+/**
+ * The way into the console for IAM users, with everything that it may ask for: on a database whose
+ * rows can be reached while the server runs.
+ */
+@Tag("postgresql")
 @RequiredTool(Tool.CHROMIUM)
 @ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -218,7 +222,6 @@ class SignInIT {
   }
 
   @Test
-  @Tag("postgresql") // H2's rows cannot be reached while the server runs
   void expiredPassword_isChangedOrRefused() {
     try (MemberAccount account = MemberAccount.create(server, root)) {
       IamClient administrator = account.administrator().iam();

@@ -20,6 +20,7 @@ import com.google.crypto.tink.integration.awskms.AwsKmsAead;
 import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
  * Tink's AWS KMS client, which speaks through the first generation of the AWS SDK for Java. It
  * gives associated data to KMS as an encryption context.
  */
+@Tag("any-database")
 @ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TinkIT {

@@ -17,10 +17,12 @@ import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the launcher sets up around the archive, seen from inside. */
+@Tag("any-database")
 @ExtendWith(ArquillianExtension.class)
 class ContainerIT {
 
