@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.latchkey.client.Endpoint;
 import org.latchkey.client.Json;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.regions.Region;
  * certificates are renewed and everything around is restarted.
  */
 @Tag("any-database")
+@ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentIT {
   private final List<Process> processes = new ArrayList<>();
@@ -37,8 +39,8 @@ class AgentIT {
   @TempDir private Path folder;
 
   @BeforeAll
-  void start() {
-    server = LatchkeyServer.configure().start();
+  void start(LatchkeyServer shared) {
+    server = shared;
     clients = AwsClients.root(server);
     latchkey =
         new LatchkeyClient(
@@ -57,7 +59,6 @@ class AgentIT {
     }
     latchkey.close();
     clients.close();
-    server.close();
   }
 
   private Process run(String... command) throws IOException {

@@ -1,6 +1,9 @@
 package org.latchkey.tests;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.client.Endpoint;
 import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -26,11 +29,10 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class AwsClients implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final LatchkeyServer server;
+  private final Endpoint endpoint;
   private final Region region;
   private final AwsCredentials credentials;
-  private final SdkHttpClient http =
-      UrlConnectionHttpClient.builder().socketTimeout(PATIENCE).build();
+  private final SdkHttpClient http;
   private final KmsClient kms;
   private final AcmClient acm;
   private final AcmPcaClient acmPca;
@@ -40,7 +42,8 @@ final class AwsClients implements AutoCloseable {
   private final AccessAnalyzerClient accessAnalyzer;
 
   private AwsClients(LatchkeyServer server, Region region, AwsCredentials credentials) {
-    this.server = server;
+    endpoint = RootUser.endpoint(server);
+    http = httpClient(endpoint.trusted());
     this.region = region;
     this.credentials = credentials;
     kms = build(KmsClient.builder());
@@ -78,6 +81,15 @@ final class AwsClients implements AutoCloseable {
     return new AwsClients(server, Region.of(LatchkeyServer.REGION), credentials);
   }
 
+  private static SdkHttpClient httpClient(@Nullable X509Certificate trusted) {
+    UrlConnectionHttpClient.Builder client =
+        UrlConnectionHttpClient.builder().socketTimeout(PATIENCE);
+    if (trusted != null) {
+      client.tlsTrustManagersProvider(() -> Endpoint.trustManagers(trusted));
+    }
+    return client.build();
+  }
+
   KmsClient kms() {
     return kms;
   }
@@ -108,7 +120,7 @@ final class AwsClients implements AutoCloseable {
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder) {
     return builder
-        .endpointOverride(server.endpoint())
+        .endpointOverride(endpoint.uri())
         .region(region)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
         .httpClient(http)

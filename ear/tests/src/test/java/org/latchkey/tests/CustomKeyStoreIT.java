@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
 
 /** Custom key stores on PKCS#11 tokens of SoftHSM, through the AWS SDK for Java. */
-@Tag("any-database")
+@Tag("postgresql")
 @RequiredTool(Tool.SOFTHSM)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -66,7 +66,6 @@ class CustomKeyStoreIT {
   private String keyId;
   private SdkBytes ciphertext;
   private String pending;
-  private int keysBeforeDeletion;
 
   @BeforeAll
   void start() throws Exception {
@@ -416,12 +415,25 @@ class CustomKeyStoreIT {
         .isEqualTo(ids);
   }
 
+  /** SoftHSM itself finds its tokens again only when its process starts anew. */
   @Test
   @Order(8)
+  void tokenThatVanishes_makesItsKeysUnavailable() throws Exception {
+    hsm.moveTokens(true);
+
+    assertRefused("KMSInvalidStateException", () -> encrypt(keyId));
+    assertThat(describe(storeId).connectionState()).isEqualTo(ConnectionStateType.FAILED);
+    assertThat(state(keyId)).isEqualTo(KeyState.UNAVAILABLE);
+    assertRefused("CustomKeyStoreInvalidStateException", this::createKey);
+    hsm.moveTokens(false);
+  }
+
+  @Test
+  @Order(9)
   void restartWithoutTheLibrary_failsTheConnectionUntilItIsBack() throws Exception {
+    assertThat(wrappedMaterialsInDatabase(keyId)).isEqualTo(0);
     clients.close();
     server.stop();
-    assertThat(wrappedMaterialsInDatabase(keyId)).isEqualTo(0);
     hsm.removeLibrary();
     server.restart();
     connectClients();
@@ -441,39 +453,18 @@ class CustomKeyStoreIT {
     assertThat(decrypt(ciphertext)).isEqualTo(PLAINTEXT);
   }
 
-  /** SoftHSM itself finds its tokens again only when its process starts anew. */
-  @Test
-  @Order(9)
-  void tokenThatVanishes_makesItsKeysUnavailableAndARestartConnectsItAgain() throws Exception {
-    hsm.moveTokens(true);
-
-    assertRefused("KMSInvalidStateException", () -> encrypt(keyId));
-    assertThat(describe(storeId).connectionState()).isEqualTo(ConnectionStateType.FAILED);
-    assertThat(state(keyId)).isEqualTo(KeyState.UNAVAILABLE);
-    assertRefused("CustomKeyStoreInvalidStateException", this::createKey);
-
-    clients.close();
-    server.stop();
-    hsm.moveTokens(false);
-    makeDeletionDue(pending);
-    keysBeforeDeletion = hsm.secretKeys().size();
-    server.restart();
-    connectClients();
-
-    assertThat(decrypt(ciphertext)).isEqualTo(PLAINTEXT);
-    assertThat(describe(storeId).connectionState()).isEqualTo(ConnectionStateType.CONNECTED);
-  }
-
   @Test
   @Order(10)
   void keyThatIsDeleted_isGoneFromTheToken() {
+    int keysBefore = hsm.secretKeys().size();
+    server.edit(() -> new KeyRows(server, LatchkeyServer.REGION).makeDeletionsDue(pending));
     try (RootUser root = new RootUser(server)) {
       JobsClient jobs = new JobsClient(root.latchkey());
       jobs.awaitCompleted(jobs.startWhenFree(JobsClient.DELETE));
     }
 
     assertRefused("NotFoundException", () -> state(pending));
-    assertThat(hsm.secretKeys()).hasSize(keysBeforeDeletion - 1);
+    assertThat(hsm.secretKeys()).hasSize(keysBefore - 1);
     assertThat(decrypt(ciphertext)).isEqualTo(PLAINTEXT);
   }
 
@@ -507,18 +498,6 @@ class CustomKeyStoreIT {
       row.next();
       assertThat(row.getLong(2)).isEqualTo(1);
       return row.getLong(1);
-    }
-  }
-
-  private void makeDeletionDue(String key) throws Exception {
-    try (Connection connection = server.database();
-        Statement statement = connection.createStatement()) {
-      int rows =
-          statement.executeUpdate(
-              "update kms_key set deletion_at = timestamp '2020-01-01 00:00:00' where key_id = '"
-                  + key
-                  + "'");
-      assertThat(rows).isEqualTo(1);
     }
   }
 

@@ -3,14 +3,11 @@ package org.latchkey.tests;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +23,6 @@ public enum Database {
   private static final String USER = "postgres";
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static @Nullable EmbeddedPostgres postgres;
-  private static @Nullable Path folder;
 
   /** The database of this run. */
   public static Database current() {
@@ -53,19 +49,14 @@ public enum Database {
     return Map.of("LATCHKEY_DB_URL", postgres().getJdbcUrl(USER, name), "LATCHKEY_DB_USER", USER);
   }
 
-  /** Where it keeps its files; nothing where that is each server's data folder. */
-  public Optional<Path> folder() {
-    return this == H2 ? Optional.empty() : Optional.ofNullable(folder);
-  }
-
   private static synchronized EmbeddedPostgres postgres() {
     if (postgres == null) {
       try {
-        folder = Files.createTempDirectory("latchkey-postgresql");
         postgres =
             EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
                 .setServerConfig("max_connections", "300")
+                .setServerConfig(
+                    "fsync", "off") // it outlives every server, and nobody needs it after
                 .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

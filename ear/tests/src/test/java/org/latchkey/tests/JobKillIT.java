@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.kms.model.KmsException;
  * Both jobs on one server, started by its timer; it is killed in the middle of the renewals, and
  * while private keys move to another key, and started again.
  */
-@Tag("any-database")
+@Tag("postgresql")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JobKillIT {
@@ -60,7 +60,7 @@ class JobKillIT {
 
   @BeforeAll
   void issueCertificates() {
-    server = LatchkeyServer.configure().start();
+    server = LatchkeyServer.configure().with("LATCHKEY_JOB_INTERVAL_MINUTES", "1").start();
     root = new RootUser(server);
     jobs = new JobsClient(root.latchkey());
     rows = new CertificateRows(server);
@@ -84,9 +84,7 @@ class JobKillIT {
   @Test
   @Order(1)
   void serverKilledWhileRenewing_hasRenewedSome() {
-    server.stop();
-    rows.makeAllDue();
-    server.restart();
+    server.edit(rows::makeAllDue);
 
     Await.until("the timer has the first certificate renewed", () -> isRenewed(certificate));
     killed = jobs.list(JobsClient.RENEW).get(0).id();
@@ -108,10 +106,9 @@ class JobKillIT {
         .isBetween((long) CERTIFICATES - CHUNK, (long) CERTIFICATES);
     assertThat(last.counts()).containsEntry("Failed", 0L);
     assertThat(jobs.describe(killed).status()).isEqualTo("INTERRUPTED");
-    server.stop();
     assertThat(rows.withRevision(2)).isEqualTo(CERTIFICATES);
-    assertThat(server.log()).contains("renew-certificates, execution " + last.id() + ": COMPLETED");
-    server.restart();
+    String end = "renew-certificates, execution " + last.id() + ": COMPLETED";
+    Await.until("the log says so", () -> server.log().contains(end));
   }
 
   @Test
@@ -132,9 +129,7 @@ class JobKillIT {
   @Order(4)
   void outdatedPrivateKeys_areReencryptedAndDeliveredAgain() {
     CertificateDelivery before = Objects.requireNonNull(renewed);
-    server.stop();
-    rows.makeAllOutdated();
-    server.restart();
+    server.edit(rows::makeAllOutdated);
 
     Execution reencryption = jobs.awaitRuns(JobsClient.REENCRYPT, 1);
 
@@ -264,10 +259,11 @@ class JobKillIT {
   @Test
   @Order(10)
   void delivery_thatNobodyReads_isFoundByTheJob() {
-    server.stop();
-    rows.makeDeliveriesOld();
-    rows.makeReencryptionsOld();
-    server.restart();
+    server.edit(
+        () -> {
+          rows.makeDeliveriesOld();
+          rows.makeReencryptionsOld();
+        });
 
     jobs.awaitCompleted(jobs.startWhenFree("check-associations")); // or its timer has, before
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.latchkey.client.Json;
 import org.latchkey.client.LatchkeyClient;
 import org.latchkey.client.LatchkeyException;
@@ -95,6 +97,29 @@ final class JobsClient {
   Execution awaitCompleted(long id) {
     Await.until("execution " + id + " has completed", () -> describe(id).completed());
     return describe(id);
+  }
+
+  /**
+   * Waits until a job has been run since, by whomever, and each of those runs has completed.
+   *
+   * @param before what {@link #list} said then
+   * @return what those runs have counted in all
+   */
+  Map<String, Long> awaitRunsSince(String job, List<Execution> before) {
+    Set<Long> known = before.stream().map(Execution::id).collect(Collectors.toSet());
+    List<Execution> runs = new ArrayList<>();
+    Await.until(
+        job + " has been run again",
+        () -> {
+          runs.clear();
+          runs.addAll(list(job));
+          runs.removeIf(run -> known.contains(run.id()));
+          return !runs.isEmpty() && runs.stream().allMatch(Execution::completed);
+        });
+    Map<String, Long> counts = new TreeMap<>();
+    runs.forEach(
+        run -> run.counts().forEach((name, count) -> counts.merge(name, count, Long::sum)));
+    return counts;
   }
 
   /** Waits until a job has been run this often, and the last run has completed. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.latchkey.tests.JobsClient.Execution;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -25,7 +27,11 @@ import software.amazon.awssdk.services.kms.model.RotationType;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What happens to keys when their time has come: rotation and deletion, started by the timer. */
+/**
+ * What happens to keys when their time has come: rotation and deletion, started by the timer where
+ * the server was started again for time to pass.
+ */
+@ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KeyJobsIT {
@@ -40,6 +46,8 @@ class KeyJobsIT {
   private JobsClient jobs;
   private KeyRows rows;
 
+  private List<Execution> rotationsBefore = List.of();
+  private List<Execution> deletionsBefore = List.of();
   private String rotated = "";
   private String disabled = "";
   private String kept = "";
@@ -47,18 +55,18 @@ class KeyJobsIT {
   private String deleted = "";
   private String deletedAlias = "";
   private long deletedRow;
-  private String lastUseOfDeleted = "";
+  private @Nullable String lastUseOfDeleted;
   private SdkBytes ofRotated = PLAINTEXT;
   private SdkBytes ofDisabled = PLAINTEXT;
   private SdkBytes ofDeleted = PLAINTEXT;
 
   @BeforeAll
-  void makeKeys() {
-    server = LatchkeyServer.configure().start();
+  void makeKeys(LatchkeyServer shared) {
+    server = shared;
     root = new RootUser(server);
     kms = root.kms();
     jobs = new JobsClient(root.latchkey());
-    rows = new KeyRows(server);
+    rows = new KeyRows(server, LatchkeyServer.REGION);
     rotated = keyWithRotation();
     ofRotated = encrypt(rotated);
     disabled = keyWithRotation();
@@ -70,15 +78,26 @@ class KeyJobsIT {
     kept = newKey();
     kms.scheduleKeyDeletion(request -> request.keyId(kept).pendingWindowInDays(7));
     kms.cancelKeyDeletion(request -> request.keyId(kept));
-    server.stop();
+    rotationsBefore = jobs.list(JobsClient.ROTATE);
+    deletionsBefore = jobs.list(JobsClient.DELETE);
+    server.edit(this::letTimePass);
+    if (Database.current() == Database.POSTGRESQL) {
+      jobs.startWhenFree(JobsClient.ROTATE);
+      jobs.startWhenFree(JobsClient.DELETE);
+    }
+  }
+
+  private void letTimePass() {
     deletedRow = rows.row(deleted);
+    if (server.isAlive()) {
+      Await.until("the last use is written down", () -> rows.lastUse(deletedRow) != null);
+    }
     lastUseOfDeleted = rows.lastUse(deletedRow);
     for (String table : TABLES) {
       assertThat(rows.count(table, deletedRow)).as(table).isPositive();
     }
-    rows.makeRotationsDue();
-    rows.makeDeletionsDue();
-    server.restart();
+    rows.makeRotationsDue(rotated, disabled, managed);
+    rows.makeDeletionsDue(deleted, kept);
   }
 
   private void makeKeyToDelete() {
@@ -103,7 +122,6 @@ class KeyJobsIT {
   @AfterAll
   void close() {
     root.close();
-    server.close();
   }
 
   @Test
@@ -114,15 +132,12 @@ class KeyJobsIT {
 
   @Test
   @Order(1)
-  void timer_hasDueKeysRotatedAndDeleted() {
-    Execution rotation = jobs.awaitRuns(JobsClient.ROTATE, 1);
-    Execution deletion = jobs.awaitRuns(JobsClient.DELETE, 1);
-
-    assertThat(rotation.counts())
+  void dueKeys_areRotatedAndDeleted() {
+    assertThat(jobs.awaitRunsSince(JobsClient.ROTATE, rotationsBefore))
         .containsEntry("Rotated", 2L)
         .containsEntry("Skipped", 0L)
         .containsEntry("Failed", 0L);
-    assertThat(deletion.counts())
+    assertThat(jobs.awaitRunsSince(JobsClient.DELETE, deletionsBefore))
         .containsEntry("Deleted", 1L)
         .containsEntry("Skipped", 0L)
         .containsEntry("Failed", 0L);
@@ -171,11 +186,14 @@ class KeyJobsIT {
   @Order(4)
   void disabledKey_isRotatedOnceItIsEnabledAgain() {
     assertThat(kms.listKeyRotations(request -> request.keyId(disabled)).rotations()).isEmpty();
+    List<Execution> before = jobs.list(JobsClient.ROTATE);
     kms.enableKey(request -> request.keyId(disabled));
 
-    Execution byHand = jobs.awaitCompleted(jobs.startWhenFree(JobsClient.ROTATE));
+    jobs.startWhenFree(JobsClient.ROTATE);
 
-    assertThat(byHand.counts()).containsEntry("Rotated", 1L).containsEntry("Failed", 0L);
+    assertThat(jobs.awaitRunsSince(JobsClient.ROTATE, before))
+        .containsEntry("Rotated", 1L)
+        .containsEntry("Failed", 0L);
     assertRotatedOnce(disabled, 90);
     assertThat(decrypt(ofDisabled)).isEqualTo(PLAINTEXT);
   }
@@ -234,15 +252,12 @@ class KeyJobsIT {
 
   @Test
   @Order(9)
+  @org.junit.jupiter.api.Tag("postgresql") // whose rows can be reached while the server runs
   void deletedKey_hasLeftNoRow() {
-    server.stop();
-
     for (String table : TABLES) {
       assertThat(rows.count(table, deletedRow)).as(table).isZero();
     }
     assertThat(rows.count("key_material", rows.row(rotated))).isEqualTo(2);
-    server.restart();
-    assertThat(decrypt(ofRotated)).isEqualTo(PLAINTEXT);
   }
 
   private String keyWithRotation() {

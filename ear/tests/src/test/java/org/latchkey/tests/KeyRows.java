@@ -23,36 +23,41 @@ final class KeyRows {
   private static final String STORE = "cks-0123456789abcdef0";
   private static final String ERASURE =
       "update key_material set wrapped = null where key_row in"
-          + " (select row_id from kms_key where key_id = ? and region = '"
-          + LatchkeyServer.REGION
-          + "')";
+          + " (select row_id from kms_key where key_id = ? and region = ?)";
   private static final String MOVE =
-      "update kms_key set custom_key_store = ? where key_id = ? and region = '"
-          + LatchkeyServer.REGION
-          + "'";
+      "update kms_key set custom_key_store = ? where key_id = ? and region = ?";
 
   private final LatchkeyServer server;
+  private final String region;
 
-  /** Those of a server; where it is on H2, that must not be running. */
-  KeyRows(LatchkeyServer server) {
+  /** Those of a server in one Region; where it is on H2, that must not be running. */
+  KeyRows(LatchkeyServer server, String region) {
     this.server = server;
+    this.region = region;
   }
 
-  /** Has every automatic rotation fall due. */
-  void makeRotationsDue() {
-    update("update kms_key set next_rotation_at = ? where next_rotation_at is not null");
+  /** Has the automatic rotation of keys fall due, where they have any. */
+  void makeRotationsDue(String... keyIds) {
+    update("next_rotation_at", keyIds);
   }
 
-  /** Has every deletion that is pending fall due. */
-  void makeDeletionsDue() {
-    update("update kms_key set deletion_at = ? where deletion_at is not null");
+  /** Has the deletion of keys fall due, where it is pending. */
+  void makeDeletionsDue(String... keyIds) {
+    update("deletion_at", keyIds);
   }
 
-  private void update(String statement) {
+  private void update(String column, String... keyIds) {
     try (Connection connection = server.database();
-        PreparedStatement update = connection.prepareStatement(statement)) {
-      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(1)));
-      update.executeUpdate();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update kms_key set %1$s = ? where %1$s is not null and key_id = ? and region = ?"
+                    .formatted(column))) {
+      for (String keyId : keyIds) {
+        update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(1)));
+        update.setString(2, keyId);
+        update.setString(3, region);
+        update.executeUpdate();
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -69,8 +74,8 @@ final class KeyRows {
       for (Map.Entry<String, String> entry : states.entrySet()) {
         setState(connection, entry.getKey(), entry.getValue());
         switch (entry.getValue()) {
-          case PENDING_IMPORT -> execute(connection, ERASURE, entry.getKey());
-          case UNAVAILABLE -> execute(connection, MOVE, STORE, entry.getKey());
+          case PENDING_IMPORT -> execute(connection, ERASURE, entry.getKey(), region);
+          case UNAVAILABLE -> execute(connection, MOVE, STORE, entry.getKey(), region);
           default -> {
             // the state stands in a column
           }
@@ -81,8 +86,7 @@ final class KeyRows {
     }
   }
 
-  private static void setState(Connection connection, String keyId, String state)
-      throws SQLException {
+  private void setState(Connection connection, String keyId, String state) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update kms_key set state = ?, deletion_at = ?, origin = coalesce(?, origin)"
@@ -91,7 +95,7 @@ final class KeyRows {
       update.setObject(2, deletionAt(state));
       update.setString(3, origin(state));
       update.setString(4, keyId);
-      update.setString(5, LatchkeyServer.REGION);
+      update.setString(5, region);
       update.executeUpdate();
     }
   }
@@ -106,7 +110,7 @@ final class KeyRows {
     }
   }
 
-  private static void addDisconnectedStore(Connection connection) throws SQLException {
+  private void addDisconnectedStore(Connection connection) throws SQLException {
     try (PreparedStatement insertion =
         connection.prepareStatement(
             "insert into custom_key_store (id, account, region, name, cluster_id, trust_anchor,"
@@ -115,7 +119,7 @@ final class KeyRows {
                 + " current_timestamp, 0)")) {
       insertion.setString(1, STORE);
       insertion.setString(2, LatchkeyServer.ACCOUNT_ID);
-      insertion.setString(3, LatchkeyServer.REGION);
+      insertion.setString(3, region);
       insertion.setBytes(4, new byte[0]);
       insertion.executeUpdate();
     }
@@ -149,15 +153,15 @@ final class KeyRows {
             connection.prepareStatement(
                 "select row_id from kms_key where key_id = ? and region = ?")) {
       query.setString(1, keyId);
-      query.setString(2, LatchkeyServer.REGION);
+      query.setString(2, region);
       return number(query);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** The last cryptographic operation with a key that has been written down. */
-  String lastUse(long row) {
+  /** The last cryptographic operation with a key that has been written down, if any has. */
+  @Nullable String lastUse(long row) {
     try (Connection connection = server.database();
         PreparedStatement query =
             connection.prepareStatement("select operation from key_last_usage where key_row = ?")) {

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latchkey.tests.KeyStateTable.Cell;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.AlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.DataKeyPairSpec;
@@ -49,10 +51,12 @@ import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
  * into its state in the database: some states last no longer than a call, and some ask for an HSM.
  * For another operation, add a line to the table and a call to {@link #CALLS}.
  */
-@org.junit.jupiter.api.Tag("any-database")
+@org.junit.jupiter.api.Tag("postgresql")
+@ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyStateIT {
   private static final String ROOT = "arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root";
+  private static final String REGION = "ap-southeast-3";
   private static final String OTHER_REGION = "eu-west-1";
   private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("attack at dawn");
   private static final int MATERIAL_BYTES = 32;
@@ -245,7 +249,6 @@ class KeyStateIT {
   }
 
   private final Map<Cell, Subject> subjects = new HashMap<>();
-  private LatchkeyServer server;
   private AwsClients clients;
   private Subject other;
 
@@ -254,9 +257,8 @@ class KeyStateIT {
   }
 
   @BeforeAll
-  void makeKeys() {
-    server = LatchkeyServer.configure().start();
-    clients = AwsClients.root(server);
+  void makeKeys(LatchkeyServer server) {
+    clients = AwsClients.root(server, Region.of(REGION));
     other = subject(Kind.SYMMETRIC, "");
     Map<String, String> states = new HashMap<>();
     for (Cell cell : cells()) {
@@ -264,15 +266,12 @@ class KeyStateIT {
       subjects.put(cell, subject);
       states.put(subject.keyId, cell.state());
     }
-    server.stop();
-    new KeyRows(server).setStates(states);
-    server.restart();
+    server.edit(() -> new KeyRows(server, REGION).setStates(states));
   }
 
   @AfterAll
   void close() {
     clients.close();
-    server.close();
   }
 
   @ParameterizedTest
@@ -405,8 +404,7 @@ class KeyStateIT {
   }
 
   private static String arn(Subject key) {
-    return "arn:aws:kms:%s:%s:key/%s"
-        .formatted(LatchkeyServer.REGION, LatchkeyServer.ACCOUNT_ID, key.keyId);
+    return "arn:aws:kms:%s:%s:key/%s".formatted(REGION, LatchkeyServer.ACCOUNT_ID, key.keyId);
   }
 
   private static String newAlias() {

@@ -17,9 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +34,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.client.Endpoint;
 
 /**
  * A server as a process of its own, {@code java -jar latchkey.jar serve}, with a data folder, ports
@@ -145,6 +151,12 @@ public final class LatchkeyServer implements AutoCloseable {
     return this;
   }
 
+  /** Unsets the variables with this beginning; before it is started again. */
+  LatchkeyServer without(String prefix) {
+    environment.keySet().removeIf(variable -> variable.startsWith(prefix));
+    return this;
+  }
+
   /** Starts the server, and returns when it is ready. */
   public LatchkeyServer start() {
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
@@ -165,9 +177,7 @@ public final class LatchkeyServer implements AutoCloseable {
       kill9();
       throw new IllegalStateException("The server did not start: " + errors(), e);
     }
-    if (answersHttp()) {
-      assertThat(status("/health/ready")).isEqualTo(200);
-    }
+    assertThat(status("/health/ready")).isEqualTo(200);
     return this;
   }
 
@@ -279,6 +289,47 @@ public final class LatchkeyServer implements AutoCloseable {
         : DriverManager.getConnection(postgresql, environment.get("LATCHKEY_DB_USER"), "");
   }
 
+  /**
+   * Has rows changed past the server, as no operation changes them: a date is reached, say. A
+   * server on H2 is stopped for it and started again; one on PostgreSQL runs on, and has forgotten
+   * what it knew of any row when this returns.
+   */
+  void edit(Runnable change) {
+    if (environment.containsKey("LATCHKEY_DB_URL")) {
+      change.run();
+      forgetCaches();
+    } else {
+      if (isAlive()) {
+        stop();
+      }
+      change.run();
+      restart();
+    }
+  }
+
+  /** Leaves a gap in the log of changes, at which every node drops all that it keeps. */
+  private void forgetCaches() {
+    try (Connection database = database();
+        Statement statement = database.createStatement()) {
+      statement.execute("update change_sequence set revision = revision + 1");
+      Await.until("every node has read the log up to there", () -> nodesBehind(statement) == 0);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int nodesBehind(Statement statement) {
+    try (ResultSet row =
+        statement.executeQuery(
+            "select count(*) from cache_node where expires_at > current_timestamp"
+                + " and seen < (select revision from change_sequence)")) {
+      row.next();
+      return row.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The certificate that HTTPS shows, as PEM. */
   public Path certificate() {
     return data().resolve("tls").resolve("server.pem");
@@ -316,15 +367,25 @@ public final class LatchkeyServer implements AutoCloseable {
   /** The answer to a GET of this path. */
   public HttpResponse<String> get(String path) {
     try {
-      return HttpClient.newHttpClient()
+      return httpClient()
           .send(
-              HttpRequest.newBuilder(endpoint().resolve(path)).build(),
+              HttpRequest.newBuilder(RootUser.endpoint(this).uri().resolve(path)).build(),
               HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private HttpClient httpClient() throws GeneralSecurityException {
+    X509Certificate trusted = RootUser.endpoint(this).trusted();
+    if (trusted == null) {
+      return HttpClient.newHttpClient();
+    }
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, Endpoint.trustManagers(trusted), null);
+    return HttpClient.newBuilder().sslContext(tls).build();
   }
 
   /** Ends the process, without the time that an orderly stop takes. */

@@ -3,14 +3,11 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.tests.Refusal.assertRefused;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -18,52 +15,45 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
 /** What becomes of a primary key when its last replica has been deleted. */
+@Tag("postgresql")
+@ExtendWith(LatchkeyExtension.class)
 class MultiRegionDeletionIT {
   private static final String IRELAND = "eu-west-1";
   private static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("attack at dawn");
 
   @Test
-  void lastReplicaDeleted_beginsThePrimaryKeysWaitingPeriodOrLeavesItBe() throws SQLException {
-    try (LatchkeyServer server = LatchkeyServer.configure().start()) {
-      String doomed;
-      String kept;
-      SdkBytes ciphertext;
-      try (AwsClients home = AwsClients.root(server);
-          AwsClients ireland = AwsClients.root(server, Region.of(IRELAND))) {
-        doomed = keyWithReplica(home.kms());
-        kept = keyWithReplica(home.kms());
-        ciphertext =
-            ireland.kms().encrypt(r -> r.keyId(kept).plaintext(PLAINTEXT)).ciphertextBlob();
-        home.kms().scheduleKeyDeletion(r -> r.keyId(doomed).pendingWindowInDays(7));
-        ireland.kms().scheduleKeyDeletion(r -> r.keyId(doomed));
-        ireland.kms().scheduleKeyDeletion(r -> r.keyId(kept));
-      }
-      server.stop();
-      makeDeletionsDue(server);
-      server.restart();
-      try (RootUser root = new RootUser(server);
-          AwsClients home = AwsClients.root(server);
-          AwsClients ireland = AwsClients.root(server, Region.of(IRELAND))) {
-        JobsClient jobs = new JobsClient(root.latchkey());
-        jobs.awaitCompleted(jobs.startWhenFree(JobsClient.DELETE));
+  void lastReplicaDeleted_beginsThePrimaryKeysWaitingPeriodOrLeavesItBe(LatchkeyServer server) {
+    try (RootUser root = new RootUser(server);
+        AwsClients home = AwsClients.root(server);
+        AwsClients ireland = AwsClients.root(server, Region.of(IRELAND))) {
+      String doomed = keyWithReplica(home.kms());
+      String kept = keyWithReplica(home.kms());
+      SdkBytes ciphertext =
+          ireland.kms().encrypt(r -> r.keyId(kept).plaintext(PLAINTEXT)).ciphertextBlob();
+      home.kms().scheduleKeyDeletion(r -> r.keyId(doomed).pendingWindowInDays(7));
+      ireland.kms().scheduleKeyDeletion(r -> r.keyId(doomed));
+      ireland.kms().scheduleKeyDeletion(r -> r.keyId(kept));
 
-        for (String keyId : new String[] {doomed, kept}) {
-          assertRefused("NotFoundException", () -> ireland.kms().describeKey(r -> r.keyId(keyId)));
-        }
-        KeyMetadata primary = describe(home.kms(), doomed);
-        assertThat(primary.keyState()).isEqualTo(KeyState.PENDING_DELETION);
-        assertThat(primary.deletionDate())
-            .isBetween(
-                Instant.now().plus(Duration.ofDays(7)).minus(Duration.ofMinutes(5)),
-                Instant.now().plus(Duration.ofDays(7)));
-        assertThat(primary.pendingDeletionWindowInDays()).isNull();
+      server.edit(() -> new KeyRows(server, IRELAND).makeDeletionsDue(doomed, kept));
+      JobsClient jobs = new JobsClient(root.latchkey());
+      jobs.awaitCompleted(jobs.startWhenFree(JobsClient.DELETE));
 
-        assertThat(describe(home.kms(), kept).keyState()).isEqualTo(KeyState.ENABLED);
-        assertThat(describe(home.kms(), kept).multiRegionConfiguration().replicaKeys()).isEmpty();
-        home.kms().replicateKey(r -> r.keyId(kept).replicaRegion(IRELAND));
-        assertThat(ireland.kms().decrypt(r -> r.ciphertextBlob(ciphertext)).plaintext())
-            .isEqualTo(PLAINTEXT);
+      for (String keyId : new String[] {doomed, kept}) {
+        assertRefused("NotFoundException", () -> ireland.kms().describeKey(r -> r.keyId(keyId)));
       }
+      KeyMetadata primary = describe(home.kms(), doomed);
+      assertThat(primary.keyState()).isEqualTo(KeyState.PENDING_DELETION);
+      assertThat(primary.deletionDate())
+          .isBetween(
+              Instant.now().plus(Duration.ofDays(7)).minus(Duration.ofMinutes(5)),
+              Instant.now().plus(Duration.ofDays(7)));
+      assertThat(primary.pendingDeletionWindowInDays()).isNull();
+
+      assertThat(describe(home.kms(), kept).keyState()).isEqualTo(KeyState.ENABLED);
+      assertThat(describe(home.kms(), kept).multiRegionConfiguration().replicaKeys()).isEmpty();
+      home.kms().replicateKey(r -> r.keyId(kept).replicaRegion(IRELAND));
+      assertThat(ireland.kms().decrypt(r -> r.ciphertextBlob(ciphertext)).plaintext())
+          .isEqualTo(PLAINTEXT);
     }
   }
 
@@ -75,15 +65,5 @@ class MultiRegionDeletionIT {
 
   private static KeyMetadata describe(KmsClient region, String keyId) {
     return region.describeKey(r -> r.keyId(keyId)).keyMetadata();
-  }
-
-  private static void makeDeletionsDue(LatchkeyServer server) throws SQLException {
-    try (Connection connection = server.database();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "update kms_key set deletion_at = ? where deletion_at is not null")) {
-      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(1)));
-      update.executeUpdate();
-    }
   }
 }
