@@ -2,6 +2,7 @@ package org.latchkey.tests;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -20,11 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.client.LatchkeyException;
 import org.latchkey.client.ServiceCredentials;
+import org.latchkey.tests.JobsClient.Execution;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.RevocationReason;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.ConnectionErrorCodeType;
+import software.amazon.awssdk.services.kms.model.ConnectionStateType;
+import software.amazon.awssdk.services.kms.model.CustomKeyStoresListEntry;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KeySpec;
@@ -32,33 +39,61 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /**
- * Two servers on one database: what is changed at one counts at the other from the next request on,
- * though neither asks the database for it.
+ * Two servers on one database, whose timers tick at the same moment. What is changed at one counts
+ * at the other from the next request on, though neither asks the database for it; each is followed
+ * by the other in what it leaves undone.
  */
 @Tag("postgresql")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class CoherenceIT {
+class NodesIT {
   private static final int ROUNDS = 25;
+  private static final int CERTIFICATES = 60;
+  private static final String EVERY_MINUTE = "1";
+  private static final String CLUSTER = "cluster-7a23b4cdefg";
+  private static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("attack at dawn");
 
   /** How long a server that has died may hold changes up: the time of its lease, and a margin. */
   private static final Duration LEASE = Duration.ofSeconds(6);
+
+  @TempDir static Path tokens;
 
   private LatchkeyServer first;
   private LatchkeyServer second;
   private AwsClients atFirst;
   private AwsClients atSecond;
+  private RootUser root;
+  private RootUser rootAtSecond;
+  private JobsClient jobs;
+  private JobsClient jobsAtSecond;
+  private CertificateRows rows;
   private String key;
+  private String trustAnchor = "";
+  private String storeId = "";
+  private String keyId = "";
 
   @BeforeAll
-  void start() {
-    first = LatchkeyServer.configure().start();
+  void start() throws Exception {
+    first = LatchkeyServer.configure().with("LATCHKEY_JOB_INTERVAL_MINUTES", EVERY_MINUTE);
+    if (Tool.SOFTHSM.isInstalled()) {
+      SoftHsm hsm = new SoftHsm(tokens);
+      hsm.addCluster(CLUSTER);
+      trustAnchor = hsm.trustAnchor();
+      hsm.configure(first);
+    }
+    first.start();
     second = first.anotherNode().start();
     atFirst = AwsClients.root(first);
     atSecond = AwsClients.root(second);
+    root = new RootUser(first);
+    rootAtSecond = new RootUser(second);
+    jobs = new JobsClient(root.latchkey());
+    jobsAtSecond = new JobsClient(rootAtSecond.latchkey());
+    rows = new CertificateRows(first);
     key = atFirst.kms().createKey().keyMetadata().keyId();
   }
 
@@ -66,12 +101,116 @@ class CoherenceIT {
   void close() {
     atFirst.close();
     atSecond.close();
+    root.close();
+    rootAtSecond.close();
     second.close();
     first.close();
   }
 
   @Test
   @Order(1)
+  @RequiredTool(Tool.SOFTHSM)
+  void keyMadeAtOneNode_isUsedAtAnother() {
+    makeKeyInAStore();
+    SdkBytes ciphertext = encryptInStore(atFirst);
+
+    assertThat(decryptInStore(atSecond, ciphertext)).isEqualTo(PLAINTEXT);
+    assertThat(decryptInStore(atFirst, encryptInStore(atSecond))).isEqualTo(PLAINTEXT);
+  }
+
+  private void makeKeyInAStore() {
+    KmsClient kms = atFirst.kms();
+    storeId =
+        kms.createCustomKeyStore(
+                r ->
+                    r.customKeyStoreName("shared")
+                        .cloudHsmClusterId(CLUSTER)
+                        .trustAnchorCertificate(trustAnchor)
+                        .keyStorePassword(SoftHsm.PASSWORD))
+            .customKeyStoreId();
+    kms.connectCustomKeyStore(r -> r.customKeyStoreId(storeId));
+    keyId =
+        kms.createKey(r -> r.origin(OriginType.AWS_CLOUDHSM).customKeyStoreId(storeId))
+            .keyMetadata()
+            .keyId();
+  }
+
+  @Test
+  @Order(2)
+  @RequiredTool(Tool.SOFTHSM)
+  void storeDisconnectedAtOneNode_isUsedByNoneFromTheNextRequestOn() {
+    SdkBytes ciphertext = encryptInStore(atSecond);
+
+    atFirst.kms().disconnectCustomKeyStore(r -> r.customKeyStoreId(storeId));
+
+    assertThatExceptionOfType(KmsInvalidStateException.class)
+        .isThrownBy(() -> decryptInStore(atSecond, ciphertext));
+    assertThat(describe(atSecond).connectionState()).isEqualTo(ConnectionStateType.DISCONNECTED);
+
+    atSecond.kms().connectCustomKeyStore(r -> r.customKeyStoreId(storeId));
+
+    assertThat(decryptInStore(atFirst, ciphertext)).isEqualTo(PLAINTEXT);
+    assertThat(decryptInStore(atSecond, ciphertext)).isEqualTo(PLAINTEXT);
+  }
+
+  private SdkBytes encryptInStore(AwsClients at) {
+    return at.kms().encrypt(r -> r.keyId(keyId).plaintext(PLAINTEXT)).ciphertextBlob();
+  }
+
+  private static SdkBytes decryptInStore(AwsClients at, SdkBytes blob) {
+    return at.kms().decrypt(r -> r.ciphertextBlob(blob)).plaintext();
+  }
+
+  private CustomKeyStoresListEntry describe(AwsClients at) {
+    return at.kms()
+        .describeCustomKeyStores(r -> r.customKeyStoreId(storeId))
+        .customKeyStores()
+        .get(0);
+  }
+
+  @Test
+  @Order(3)
+  void dueCertificates_areSharedByTheNodesAndRenewedOnce() {
+    IntStream.range(0, CERTIFICATES).forEach(i -> root.certificate());
+    rows.makeAllDue();
+    jobs.startWhenFree(JobsClient.RENEW);
+    jobsAtSecond.startWhenFree(JobsClient.RENEW);
+
+    Await.until(
+        "every run has completed",
+        () -> jobs.list(JobsClient.RENEW).stream().allMatch(Execution::completed));
+
+    List<Execution> runs = jobs.list(JobsClient.RENEW);
+    assertThat(runs)
+        .filteredOn(run -> run.counts().get("Renewed") > 0)
+        .extracting(Execution::node)
+        .doesNotHaveDuplicates()
+        .hasSize(2);
+    assertThat(runs.stream().mapToLong(run -> run.counts().get("Renewed")).sum())
+        .isEqualTo(CERTIFICATES);
+    assertThat(runs).allSatisfy(run -> assertThat(run.counts()).containsEntry("Failed", 0L));
+    assertThat(rows.withRevision(2)).isEqualTo(CERTIFICATES);
+    assertThat(jobsAtSecond.list(JobsClient.RENEW)).isEqualTo(runs);
+  }
+
+  @Test
+  @Order(4)
+  void jobThatRunsOnOneNode_isNotStartedOnTheOther() {
+    rows.makeAllOutdated();
+
+    long id = jobs.start(JobsClient.REENCRYPT);
+
+    assertThatThrownBy(() -> jobsAtSecond.start(JobsClient.REENCRYPT))
+        .isInstanceOfSatisfying(
+            LatchkeyException.class,
+            refused -> assertThat(refused.code()).isEqualTo("ResourceInUseException"));
+    Execution completed = jobs.awaitCompleted(id);
+    assertThat(completed.counts()).containsEntry("Reencrypted", (long) CERTIFICATES);
+    assertThat(jobsAtSecond.describe(id)).isEqualTo(completed);
+  }
+
+  @Test
+  @Order(5)
   void disabledKey_isRefusedAtBothAtOnce() {
     for (int round = 0; round < ROUNDS; round++) {
       KmsClient here = round % 2 == 0 ? atFirst.kms() : atSecond.kms();
@@ -89,7 +228,7 @@ class CoherenceIT {
   }
 
   @Test
-  @Order(2)
+  @Order(6)
   void retiredGrant_isRefusedAtTheOtherAtOnce() {
     ServiceCredentials grantee = RegisteredService.create(first).credentials();
     SdkBytes ciphertext = encrypt(atFirst.kms(), key);
@@ -115,7 +254,7 @@ class CoherenceIT {
   }
 
   @Test
-  @Order(3)
+  @Order(7)
   void movedAlias_namesTheOtherKeyAtTheOtherAtOnce() {
     String other = atFirst.kms().createKey().keyMetadata().keyId();
     String alias = "alias/coherence";
@@ -139,7 +278,7 @@ class CoherenceIT {
   }
 
   @Test
-  @Order(3)
+  @Order(8)
   @RequiredTool(Tool.OPENSSL)
   void revokedCertificate_isGoodAtTheOtherNoMore(@TempDir Path folder) {
     AuthorityClient authorities = new AuthorityClient(atFirst.acmPca());
@@ -184,7 +323,7 @@ class CoherenceIT {
   }
 
   @Test
-  @Order(4)
+  @Order(9)
   void usedKey_isUsedAgainWithoutTheDatabase() throws SQLException {
     String signing =
         atFirst
@@ -235,7 +374,7 @@ class CoherenceIT {
   }
 
   @Test
-  @Order(5)
+  @Order(10)
   void serverThatDied_holdsChangesUpForItsLeaseAtMost() {
     second.kill9();
 
@@ -245,11 +384,46 @@ class CoherenceIT {
     assertThatThrownBy(() -> encrypt(atFirst.kms(), key))
         .isInstanceOf(KmsInvalidStateException.class);
 
-    second.restart();
+    second.with("LATCHKEY_CLOUDHSM_CLUSTERS", "").restart();
     assertThatThrownBy(() -> encrypt(atSecond.kms(), key))
         .isInstanceOf(KmsInvalidStateException.class);
     atSecond.kms().cancelKeyDeletion(request -> request.keyId(key));
     assertThatThrownBy(() -> encrypt(atFirst.kms(), key)).isInstanceOf(DisabledException.class);
+  }
+
+  @Test
+  @Order(11)
+  @RequiredTool(Tool.SOFTHSM)
+  void nodeStartedWithoutTheCluster_saysSoForItselfAlone() {
+    CustomKeyStoresListEntry there = describe(atSecond);
+
+    assertThat(there.connectionState()).isEqualTo(ConnectionStateType.FAILED);
+    assertThat(there.connectionErrorCode()).isEqualTo(ConnectionErrorCodeType.CLUSTER_NOT_FOUND);
+    assertThatExceptionOfType(KmsInvalidStateException.class)
+        .isThrownBy(() -> encryptInStore(atSecond));
+    assertThat(describe(atFirst).connectionState()).isEqualTo(ConnectionStateType.CONNECTED);
+    assertThat(decryptInStore(atFirst, encryptInStore(atFirst))).isEqualTo(PLAINTEXT);
+  }
+
+  @Test
+  @Order(12)
+  void nodeKilledInTheMiddleOfItsJob_isFollowedByTheOther() {
+    rows.makeAllDue();
+    long id = jobs.start(JobsClient.RENEW);
+    Await.until("the first certificate is renewed", () -> rows.withRevision(4) > 0);
+
+    first.kill9();
+
+    assertThat(rows.withRevision(4)).isLessThan(CERTIFICATES);
+    Await.until("the other has renewed the rest", () -> rows.withRevision(4) == CERTIFICATES);
+    Await.until(
+        "what the first has left is known to be so",
+        () -> jobsAtSecond.describe(id).status().equals("INTERRUPTED"));
+    Await.until(
+        "the second has come to its end",
+        () -> jobsAtSecond.list(JobsClient.RENEW).get(0).completed());
+    assertThat(jobsAtSecond.list(JobsClient.RENEW).get(0).id()).isGreaterThan(id);
+    assertThat(rows.withRevision(5)).isZero();
   }
 
   private static SdkBytes encrypt(KmsClient kms, String keyId) {
