@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Looks through files for a private key: its DER, its PEM body, its secret numbers raw and in hex,
@@ -28,6 +29,7 @@ import java.util.Map;
  */
 final class KeyTraces {
   private static final int BASE64_GROUP = 3;
+  private static final Pattern ARCHIVE = Pattern.compile("\\.[ejrw]ar$");
 
   private final Map<String, String> binary = new LinkedHashMap<>();
   private final Map<String, String> text = new LinkedHashMap<>();
@@ -80,7 +82,8 @@ final class KeyTraces {
   }
 
   /**
-   * Searches every file below a folder; those that vanish meanwhile don't count.
+   * Searches every file below a folder but the archives of programs that a server puts there, which
+   * are compressed; those that vanish meanwhile don't count.
    *
    * @return which form was found in which file, one finding a line
    */
@@ -92,7 +95,7 @@ final class KeyTraces {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (attributes.isRegularFile()) {
+            if (attributes.isRegularFile() && !ARCHIVE.matcher(file.toString()).find()) {
               forms(file).forEach(form -> findings.add(folder.relativize(file) + ": " + form));
             }
             return FileVisitResult.CONTINUE;

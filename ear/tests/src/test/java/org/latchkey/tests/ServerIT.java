@@ -21,8 +21,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
 
-/** A server's life: started, killed, started again, asked to end. */
+/**
+ * A server's life: started, killed, kept from starting without its root key, started again, asked
+ * to end. And what is in its files meanwhile: of the private keys that it keeps, nothing.
+ */
 @Tag("any-database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -31,16 +36,19 @@ class ServerIT {
   private static final String PASSPHRASE = "the tests' passphrase of the root key";
 
   private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("attack at dawn");
 
   private LatchkeyServer server;
+  private CanaryKeys canaries;
 
   @BeforeAll
-  void start() {
+  void start() throws Exception {
     server =
         LatchkeyServer.configure()
             .with("LATCHKEY_ROOT_KEY_PASSPHRASE", PASSPHRASE)
             .with("LATCHKEY_CONSOLE_IDLE_SECONDS", Long.toString(IDLE.toSeconds()))
             .start();
+    canaries = CanaryKeys.store(server);
   }
 
   @AfterAll
@@ -146,20 +154,64 @@ class ServerIT {
   }
 
   @Test
+  @Order(1)
+  void runningServer_hasNoPrivateKeyInItsFiles() throws IOException {
+    canaries.assertInNoFile();
+  }
+
+  @Test
   @Order(2)
-  void killedServer_startsAgainOnTheSameFolder() throws IOException {
+  void killedServer_startsAgainOnTheSameFolderWithItsOwnRootKeyAlone() throws IOException {
     String certificate = Files.readString(server.certificate());
+    String keyId;
+    SdkBytes ciphertext;
+    try (AwsClients clients = AwsClients.root(server)) {
+      keyId = clients.kms().createKey().keyMetadata().keyId();
+      ciphertext = encrypt(clients.kms(), keyId);
+      clients.kms().rotateKeyOnDemand(request -> request.keyId(keyId));
+      Await.until("it is rotated", () -> isRotated(clients.kms(), keyId));
+    }
 
     server.kill9();
+    Path keystore = server.data().resolve("root-key.bcfks");
+    Path kept = Files.move(keystore, keystore.resolveSibling("kept.bcfks"));
+    assertRefusedForItsRootKey(server.refuse(), keystore);
+    Files.delete(keystore);
+    Files.move(kept, keystore);
     server.restart();
 
     assertThat(server.status("/health/ready")).isEqualTo(200);
     assertThat(Files.readString(server.certificate())).isEqualTo(certificate);
+    try (AwsClients clients = AwsClients.root(server)) {
+      assertThat(decrypt(clients.kms(), ciphertext)).isEqualTo(PLAINTEXT);
+      assertThat(decrypt(clients.kms(), encrypt(clients.kms(), keyId))).isEqualTo(PLAINTEXT);
+    }
+  }
+
+  private static void assertRefusedForItsRootKey(LatchkeyCommand.Result refused, Path keystore) {
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.out()).doesNotContain("is ready");
+    assertThat(refused.err().lines().toList())
+        .singleElement()
+        .asString()
+        .contains("wrapped under another root key", keystore.toString());
+  }
+
+  private static boolean isRotated(KmsClient kms, String keyId) {
+    return !kms.listKeyRotations(request -> request.keyId(keyId)).rotations().isEmpty();
+  }
+
+  private static SdkBytes encrypt(KmsClient kms, String keyId) {
+    return kms.encrypt(request -> request.keyId(keyId).plaintext(PLAINTEXT)).ciphertextBlob();
+  }
+
+  private static SdkBytes decrypt(KmsClient kms, SdkBytes ciphertext) {
+    return kms.decrypt(request -> request.ciphertextBlob(ciphertext)).plaintext();
   }
 
   @Test
   @Order(3)
-  void serverAskedToEnd_closesItsBrokerAndEnds() throws IOException {
+  void serverAskedToEnd_closesItsBrokerAndLeavesNoPrivateKeyInItsFiles() throws IOException {
     assertThat(server.stop()).isEqualTo(SIGTERM_STATUS);
 
     // Artemis's node manager notes there how the broker ended: P(aused) after a clean stop, L(ive)
@@ -167,5 +219,6 @@ class ServerIT {
     Path brokerLock = server.data().resolve("broker/journal/server.lock");
     assertThat(Files.readAllBytes(brokerLock)).startsWith('P');
     assertThat(server.errors()).isEmpty();
+    canaries.assertInNoFile();
   }
 }
