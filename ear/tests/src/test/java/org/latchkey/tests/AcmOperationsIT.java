@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.acm.model.SortBy;
 import software.amazon.awssdk.services.acm.model.SortOrder;
 import software.amazon.awssdk.services.acm.model.Tag;
 import software.amazon.awssdk.services.acm.model.TooManyTagsException;
+import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
 /** ACM's operations on certificates that exist: tags, options, renewal, lists and searches. */
 @ExtendWith(LatchkeyExtension.class)
@@ -110,6 +111,19 @@ class AcmOperationsIT {
 
     assertThat(acm.listTagsForCertificate(request -> request.certificateArn(arn)).tags())
         .containsExactly(tag("tier", "2"));
+  }
+
+  @Test
+  void certificateThatNobodyIsThereToIssue_isRefused() {
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(
+            () ->
+                acm.requestCertificate(
+                    request ->
+                        request
+                            .domainName("early.latchkey.test")
+                            .validationMethod(ValidationMethod.DNS)))
+        .withMessageContaining("No issuer of validated certificates is configured");
   }
 
   @Test

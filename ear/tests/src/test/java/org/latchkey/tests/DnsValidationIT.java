@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.latchkey.client.Json;
 import org.latchkey.client.LatchkeyClient;
 import org.latchkey.client.Pem;
+import org.xbill.DNS.TSIG;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.AcmException;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateExport;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateType;
 import software.amazon.awssdk.services.acm.model.DomainStatus;
@@ -44,51 +53,33 @@ import software.amazon.awssdk.services.acm.model.HttpRedirect;
 import software.amazon.awssdk.services.acm.model.InvalidDomainValidationOptionsException;
 import software.amazon.awssdk.services.acm.model.InvalidStateException;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
+import software.amazon.awssdk.services.acm.model.RenewalStatus;
 import software.amazon.awssdk.services.acm.model.RequestInProgressException;
 import software.amazon.awssdk.services.acm.model.ResourceRecord;
 import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
 /**
- * Certificates that are issued once control of their names is shown: to a name server, a mail
- * server and a web server of the tests' own.
+ * Certificates that are issued once control of their names is shown, to a name server, a mail
+ * server and a web server of the tests' own: by a public CA, and then, on the same server, by a
+ * private authority.
  */
+@Tag("postgresql")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class DnsValidationIT {
-  private LatchkeyServer server;
-  private final GreenMail mail =
-      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-  private DnsServer dns;
-  private HttpServer web;
+  private static final String ZONE = "public.latchkey.test";
+  private static final String CHALLENGE = "_acme-challenge." + ZONE + ".";
+  private static final String KEY_NAME = "latchkey-updates.";
+  private static final String KEY = "bGF0Y2hrZXkncyBrZXkgZm9yIHVwZGF0ZXMgb2YgRE5T";
+
+  private final LatchkeyServer server = LatchkeyServer.configure();
+  private final DnsServer dns;
   private AwsClients clients;
   private AcmClient acm;
-  private PrivateAuthority issuer;
 
-  @BeforeAll
-  void start() throws IOException {
+  DnsValidationIT() throws IOException {
     dns = new DnsServer();
-    mail.start();
-    web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    web.start();
-    server = LatchkeyServer.configure().start();
-    try (AwsClients first = AwsClients.root(server)) {
-      assertThatExceptionOfType(AcmException.class)
-          .isThrownBy(() -> request(first.acm(), "early.latchkey.test"))
-          .withMessageContaining("No issuer of validated certificates is configured");
-      issuer = PrivateAuthority.create(first.acmPca());
-    }
-    server.stop();
-    server
-        .with("LATCHKEY_VALIDATED_ISSUER", issuer.arn())
-        .with("LATCHKEY_DNS_SERVERS", "127.0.0.1:" + dns.port())
-        .with("LATCHKEY_CAA_IDENTITY", "ca.latchkey.test")
-        .with("LATCHKEY_SMTP_SERVER", "127.0.0.1:" + mail.getSmtp().getPort())
-        .with("LATCHKEY_SMTP_SECURITY", "none")
-        .with("LATCHKEY_MAIL_FROM", "acm@latchkey.test")
-        .with("LATCHKEY_HTTP_VALIDATION_PORT", Integer.toString(web.getAddress().getPort()))
-        .with("LATCHKEY_HTTP_VALIDATION_INNER", "true")
-        .restart();
-    clients = AwsClients.root(server);
-    acm = clients.acm();
+    server.with("LATCHKEY_DNS_SERVERS", "127.0.0.1:" + dns.port());
   }
 
   @AfterAll
@@ -96,8 +87,11 @@ class DnsValidationIT {
     clients.close();
     server.close();
     dns.close();
-    mail.stop();
-    web.stop(0);
+  }
+
+  private void connect() {
+    clients = AwsClients.root(server);
+    acm = clients.acm();
   }
 
   private static String request(AcmClient acm, String name, String... others) {
@@ -130,256 +124,399 @@ class DnsValidationIT {
     Await.until(arn + " is " + status, () -> describe(arn).status() == status);
   }
 
-  @Test
-  void certificate_isIssuedOnceEveryRecordIsThere() throws Exception {
-    String arn = request(acm, "shop.latchkey.test", "*.shop.latchkey.test", "pay.latchkey.test");
+  /** A CA that sees its DNS-01 challenges answered on the name server that takes updates. */
+  @Nested
+  @Order(1)
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  @RequiredTool({Tool.PEBBLE, Tool.OPENSSL})
+  class ByAPublicCa {
+    private Pebble pebble;
 
-    assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
-    assertThat(describe(arn).type()).isEqualTo(CertificateType.AMAZON_ISSUED);
-    assertThat(describe(arn).subject()).isEqualTo("CN=shop.latchkey.test");
-    assertThat(describe(arn).hasKeyUsages()).isTrue();
-    assertThat(describe(arn).keyUsages()).isEmpty();
-    assertThat(describe(arn).hasExtendedKeyUsages()).isTrue();
-    assertThat(describe(arn).extendedKeyUsages()).isEmpty();
-    assertThatExceptionOfType(RequestInProgressException.class)
-        .isThrownBy(() -> acm.getCertificate(request -> request.certificateArn(arn)));
-    assertThat(record(arn, 1))
-        .as("a wildcard has the record of the domain below it")
-        .isEqualTo(record(arn, 0));
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+      dns.zone(ZONE + ".", new TSIG("hmac-sha256", KEY_NAME, KEY));
+      pebble = new Pebble(folder, dns.port(), LatchkeyServer.freePort()).start();
+      pebble
+          .configure(server)
+          .with("LATCHKEY_ACME_DNS_SERVER", "127.0.0.1:" + dns.port())
+          .with("LATCHKEY_ACME_DNS_TSIG_NAME", KEY_NAME)
+          .with("LATCHKEY_ACME_DNS_TSIG_SECRET", KEY)
+          .with("LATCHKEY_ACME_DNS_DELAY_SECONDS", "1")
+          .start();
+      connect();
+    }
 
-    publish(record(arn, 0));
-    Await.until(
-        "two names are validated",
-        () ->
-            describe(arn).domainValidationOptions().stream()
-                    .filter(name -> name.validationStatus() == DomainStatus.SUCCESS)
-                    .count()
-                == 2);
-    assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+    @AfterAll
+    void stop() {
+      pebble.close();
+      server.without("LATCHKEY_ACME_");
+    }
 
-    publish(record(arn, 2));
-    awaitStatus(arn, CertificateStatus.ISSUED);
-
-    X509Certificate certificate =
-        Pem.certificate(acm.getCertificate(request -> request.certificateArn(arn)).certificate());
-    certificate.verify(issuer.certificate().getPublicKey());
-    assertThat(certificate.getSubjectAlternativeNames())
-        .containsExactlyInAnyOrder(
-            List.of(2, "shop.latchkey.test"),
-            List.of(2, "*.shop.latchkey.test"),
-            List.of(2, "pay.latchkey.test"));
-    assertThat(describe(arn).certificateAuthorityArn()).isNull();
-  }
-
-  @Test
-  void recordThatStays_servesTheNextRequest() {
-    String first = request(acm, "again.latchkey.test");
-    publish(record(first, 0));
-    awaitStatus(first, CertificateStatus.ISSUED);
-
-    String second = request(acm, "again.latchkey.test");
-
-    assertThat(record(second, 0)).isEqualTo(record(first, 0));
-    awaitStatus(second, CertificateStatus.ISSUED);
-  }
-
-  @Test
-  void caaRecordThatNamesAnother_failsTheRequest() {
-    dns.caa("closed.latchkey.test", "issue", "ca.example.net");
-    String arn = request(acm, "www.closed.latchkey.test");
-
-    publish(record(arn, 0));
-
-    awaitStatus(arn, CertificateStatus.FAILED);
-    assertThat(describe(arn).failureReason()).isEqualTo(FailureReason.CAA_ERROR);
-  }
-
-  @Test
-  void mailThatIsAnsweredByAnApproval_letsTheCertificateBeIssued() throws Exception {
-    String arn =
-        acm.requestCertificate(
-                request ->
+    private String order(String name, String... others) {
+      String arn =
+          acm.requestCertificate(
+                  request -> {
                     request
-                        .domainName("www.letters.latchkey.test")
-                        .validationMethod(ValidationMethod.EMAIL)
-                        .domainValidationOptions(
-                            DomainValidationOption.builder()
-                                .domainName("www.letters.latchkey.test")
-                                .validationDomain("letters.latchkey.test")
-                                .build())
-                        .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
-            .certificateArn();
-    List<String> addresses =
-        Stream.of("admin", "administrator", "hostmaster", "postmaster", "webmaster")
-            .map(mailbox -> mailbox + "@letters.latchkey.test")
-            .toList();
-    assertThat(describe(arn).domainValidationOptions().get(0).validationEmails())
-        .isEqualTo(addresses);
-    Await.until("each address has the mail", () -> letters("letters.latchkey.test") == 5);
-    URI first = link(mailTo("admin@letters.latchkey.test").get(0));
+                        .domainName(name)
+                        .validationMethod(ValidationMethod.DNS)
+                        .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1)
+                        .options(options -> options.export(CertificateExport.ENABLED));
+                    if (others.length > 0) {
+                      request.subjectAlternativeNames(others);
+                    }
+                  })
+              .certificateArn();
+      describe(arn)
+          .domainValidationOptions()
+          .forEach(each -> dns.cname(each.resourceRecord().name(), each.resourceRecord().value()));
+      return arn;
+    }
 
-    assertThatExceptionOfType(InvalidDomainValidationOptionsException.class)
-        .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "other.latchkey.test"));
-    resend(arn, "www.letters.latchkey.test", "www.letters.latchkey.test");
-    Await.until("the mail is sent again", () -> letters("www.letters.latchkey.test") == 5);
+    private X509Certificate certificate(String arn) {
+      return Pem.certificate(
+          acm.getCertificate(request -> request.certificateArn(arn)).certificate());
+    }
 
-    HttpResponse<String> page = send(HttpRequest.newBuilder(first));
-    assertThat(page.body()).contains("www.letters.latchkey.test", arn);
-    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-        .contains("frame-ancestors 'none'");
-    assertThat(send(post(first.resolve("email"), "x".repeat(43))).statusCode()).isEqualTo(404);
-    assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+    @Test
+    void certificate_isIssuedRenewedAndRevokedWhateverIsKilled() throws Exception {
+      String arn = order(ZONE, "*." + ZONE);
+      Await.until("the challenges are answered", () -> dns.texts(CHALLENGE) == 2);
+      server.kill9();
+      server.restart();
+      Await.until("it is issued", () -> describe(arn).status() == CertificateStatus.ISSUED);
 
-    String token = first.getQuery().substring("token=".length());
-    assertThat(send(post(first.resolve("email"), token)).statusCode()).isEqualTo(200);
-    awaitStatus(arn, CertificateStatus.ISSUED);
-    assertThat(send(post(first.resolve("email"), token)).statusCode()).isEqualTo(404);
-    assertThat(new AuditTrail(server).lines())
-        .filteredOn(line -> line.contains("\"eventName\":\"ApproveCertificateRequest\""))
-        .hasSize(3)
-        .filteredOn(line -> !line.contains("\"errorCode\""))
-        .singleElement()
-        .asString()
-        .contains(arn)
-        .doesNotContain(token);
-    assertThatExceptionOfType(InvalidStateException.class)
-        .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "www.letters.latchkey.test"));
-  }
+      X509Certificate first = certificate(arn);
+      assertThat(describe(arn).type()).isEqualTo(CertificateType.AMAZON_ISSUED);
+      assertThat(first.getSubjectAlternativeNames())
+          .containsExactlyInAnyOrder(List.of(2, ZONE), List.of(2, "*." + ZONE));
+      assertThat(first.getIssuerX500Principal().getName()).contains("Pebble");
+      assertThat(dns.texts(CHALLENGE)).as("answers that are left").isZero();
 
-  @Test
-  void subscribedAddress_isToldOnceItIsConfirmed() throws Exception {
-    try (LatchkeyClient latchkey =
-        new LatchkeyClient(
-            RootUser.endpoint(server),
-            Region.of(LatchkeyServer.REGION),
-            AwsBasicCredentials.create(
-                LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY))) {
-      latchkey.call(
-          "SubscribeEvents",
-          Json.write(
-              Map.of(
-                  "Protocol",
-                  "EMAIL",
-                  "Endpoint",
-                  "events@readers.test",
-                  "DetailTypes",
-                  List.of("ACM Certificate Available"))));
-      assertThat(subscriptions(latchkey)).contains("\"PENDING_CONFIRMATION\"");
-      Await.until("the address is asked", () -> mailTo("events@readers.test").size() == 1);
-      issuer.request(clients, "unheard.latchkey.test");
+      ExportedKey.export(acm, arn);
+      pebble.stop();
+      acm.renewCertificate(request -> request.certificateArn(arn));
+      Await.until(
+          "the description says that the CA is not to be reached",
+          () -> FailureReason.OTHER.equals(describe(arn).renewalSummary().renewalStatusReason()));
+      assertThat(describe(arn).renewalSummary().renewalStatus())
+          .isEqualTo(RenewalStatus.PENDING_AUTO_RENEWAL);
+      assertThat(certificate(arn)).isEqualTo(first);
 
-      URI link = link(mailTo("events@readers.test").get(0));
-      assertThat(send(HttpRequest.newBuilder(link)).body())
-          .contains("events@readers.test", "ACM Certificate Available");
-      assertThat(subscriptions(latchkey)).contains("\"PENDING_CONFIRMATION\"");
-      assertThat(send(post(link.resolve("subscription"), "x".repeat(43))).statusCode())
-          .isEqualTo(404);
-      String token = link.getQuery().substring("token=".length());
-      assertThat(send(post(link.resolve("subscription"), token)).statusCode()).isEqualTo(200);
-      assertThat(send(post(link.resolve("subscription"), token)).statusCode()).isEqualTo(404);
-      assertThat(subscriptions(latchkey)).contains("\"CONFIRMED\"");
+      pebble.start();
+      Await.until(
+          "it is renewed",
+          () -> describe(arn).renewalSummary().renewalStatus() == RenewalStatus.SUCCESS);
+      assertThat(certificate(arn).getPublicKey()).isNotEqualTo(first.getPublicKey());
+      assertThat(dns.texts(CHALLENGE)).as("answers that are left").isZero();
 
-      String arn = issuer.request(clients, "heard.latchkey.test");
-      Await.until("the event is told", () -> mailTo("events@readers.test").size() == 2);
-      assertThat(mailTo("events@readers.test").get(1)).contains(arn);
-      assertThat(new AuditTrail(server).lines())
-          .filteredOn(line -> line.contains("\"eventName\":\"ConfirmEventSubscription\""))
-          .hasSize(3)
-          .noneMatch(line -> line.contains(token));
+      acm.revokeCertificate(
+          request -> request.certificateArn(arn).revocationReason("KEY_COMPROMISE"));
+      assertThat(describe(arn).status()).isEqualTo(CertificateStatus.REVOKED);
+    }
+
+    @Test
+    void nameThatTheCaDoesNotCertify_failsTheRequest() {
+      String arn = order(Pebble.BLOCKED);
+
+      Await.until("it has failed", () -> describe(arn).status() == CertificateStatus.FAILED);
+
+      assertThat(describe(arn).failureReason()).isEqualTo(FailureReason.DOMAIN_NOT_ALLOWED);
+      assertThatExceptionOfType(AcmException.class)
+          .isThrownBy(() -> acm.getCertificate(request -> request.certificateArn(arn)));
     }
   }
 
-  private static String subscriptions(LatchkeyClient latchkey) {
-    return latchkey.call("ListEventSubscriptions", "{}");
-  }
+  /** An authority in this server, which looks at the domains' records, mail and web servers. */
+  @Nested
+  @Order(2)
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  class ByAPrivateAuthority {
+    private final GreenMail mail =
+        new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private HttpServer web;
+    private PrivateAuthority issuer;
 
-  /** The texts of what was sent to an address, the oldest first. */
-  private List<String> mailTo(String address) {
-    return Stream.of(mail.getReceivedMessages())
-        .filter(message -> GreenMailUtil.getHeaders(message).contains(address))
-        .map(GreenMailUtil::getBody)
-        .toList();
-  }
+    @BeforeAll
+    void start() throws IOException {
+      mail.start();
+      web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      web.start();
+      if (!server.isAlive()) {
+        server.start();
+        connect();
+      }
+      issuer = PrivateAuthority.create(clients.acmPca());
+      clients.close();
+      server.stop();
+      server
+          .with("LATCHKEY_VALIDATED_ISSUER", issuer.arn())
+          .with("LATCHKEY_CAA_IDENTITY", "ca.latchkey.test")
+          .with("LATCHKEY_SMTP_SERVER", "127.0.0.1:" + mail.getSmtp().getPort())
+          .with("LATCHKEY_SMTP_SECURITY", "none")
+          .with("LATCHKEY_MAIL_FROM", "acm@latchkey.test")
+          .with("LATCHKEY_HTTP_VALIDATION_PORT", Integer.toString(web.getAddress().getPort()))
+          .with("LATCHKEY_HTTP_VALIDATION_INNER", "true")
+          .restart();
+      connect();
+    }
 
-  private long letters(String domain) {
-    return Stream.of(mail.getReceivedMessages())
-        .filter(message -> GreenMailUtil.getHeaders(message).contains("admin@" + domain))
-        .count();
-  }
+    @AfterAll
+    void stop() {
+      mail.stop();
+      web.stop(0);
+    }
 
-  private static URI link(String letter) {
-    Matcher link = Pattern.compile("http://\\S+").matcher(letter);
-    assertThat(link.find()).isTrue();
-    return URI.create(link.group());
-  }
+    @Test
+    void certificate_isIssuedOnceEveryRecordIsThere() throws Exception {
+      String arn = request(acm, "shop.latchkey.test", "*.shop.latchkey.test", "pay.latchkey.test");
 
-  private void resend(String arn, String name, String domain) {
-    acm.resendValidationEmail(
-        request -> request.certificateArn(arn).domain(name).validationDomain(domain));
-  }
+      assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+      assertThat(describe(arn).type()).isEqualTo(CertificateType.AMAZON_ISSUED);
+      assertThat(describe(arn).subject()).isEqualTo("CN=shop.latchkey.test");
+      assertThat(describe(arn).hasKeyUsages()).isTrue();
+      assertThat(describe(arn).keyUsages()).isEmpty();
+      assertThat(describe(arn).hasExtendedKeyUsages()).isTrue();
+      assertThat(describe(arn).extendedKeyUsages()).isEmpty();
+      assertThatExceptionOfType(RequestInProgressException.class)
+          .isThrownBy(() -> acm.getCertificate(request -> request.certificateArn(arn)));
+      assertThat(record(arn, 1))
+          .as("a wildcard has the record of the domain below it")
+          .isEqualTo(record(arn, 0));
 
-  private static HttpRequest.Builder post(URI page, String token) {
-    return HttpRequest.newBuilder(page)
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString("token=" + token));
-  }
+      publish(record(arn, 0));
+      Await.until(
+          "two names are validated",
+          () ->
+              describe(arn).domainValidationOptions().stream()
+                      .filter(name -> name.validationStatus() == DomainStatus.SUCCESS)
+                      .count()
+                  == 2);
+      assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
 
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
+      publish(record(arn, 2));
+      awaitStatus(arn, CertificateStatus.ISSUED);
 
-  @Test
-  void redirectOfTheWebServer_letsTheCertificateBeIssued() throws Exception {
-    dns.loopback("site.latchkey.test.");
-    String arn =
-        acm.requestCertificate(
-                request ->
-                    request
-                        .domainName("site.latchkey.test")
-                        .validationMethod(ValidationMethod.HTTP)
-                        .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
-            .certificateArn();
-    HttpRedirect redirect = describe(arn).domainValidationOptions().get(0).httpRedirect();
-    URI from = URI.create(redirect.redirectFrom());
-    assertThat(from.getHost()).isEqualTo("site.latchkey.test");
-    assertThat(send(HttpRequest.newBuilder(URI.create(redirect.redirectTo()))).statusCode())
-        .isEqualTo(200);
-    AtomicReference<String> target = new AtomicReference<>("http://127.0.0.1/elsewhere");
-    Set<String> hosts = ConcurrentHashMap.newKeySet();
-    web.createContext(
-        from.getPath(),
-        exchange -> {
-          hosts.add(exchange.getRequestHeaders().getFirst("Host"));
-          exchange.getResponseHeaders().set("Location", target.get());
-          exchange.sendResponseHeaders(302, -1);
-          exchange.close();
-        });
-    Await.until("the web server was asked", () -> hosts.contains("site.latchkey.test"));
-    assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+      X509Certificate certificate =
+          Pem.certificate(acm.getCertificate(request -> request.certificateArn(arn)).certificate());
+      certificate.verify(issuer.certificate().getPublicKey());
+      assertThat(certificate.getSubjectAlternativeNames())
+          .containsExactlyInAnyOrder(
+              List.of(2, "shop.latchkey.test"),
+              List.of(2, "*.shop.latchkey.test"),
+              List.of(2, "pay.latchkey.test"));
+      assertThat(describe(arn).certificateAuthorityArn()).isNull();
+    }
 
-    target.set(redirect.redirectTo());
+    @Test
+    void recordThatStays_servesTheNextRequest() {
+      String first = request(acm, "again.latchkey.test");
+      publish(record(first, 0));
+      awaitStatus(first, CertificateStatus.ISSUED);
 
-    awaitStatus(arn, CertificateStatus.ISSUED);
-  }
+      String second = request(acm, "again.latchkey.test");
 
-  @Test
-  void labelThatStandsForNothing_isRefused() {
-    assertThatExceptionOfType(AcmException.class)
-        .isThrownBy(() -> request(acm, "xn--zzzzzzzzzzz99999999.latchkey.test"))
-        .withMessageContaining("no internationalized label");
-  }
+      assertThat(record(second, 0)).isEqualTo(record(first, 0));
+      awaitStatus(second, CertificateStatus.ISSUED);
+    }
 
-  @Test
-  void pendingRequest_isDeleted() {
-    String arn = request(acm, "never.latchkey.test");
+    @Test
+    void caaRecordThatNamesAnother_failsTheRequest() {
+      dns.caa("closed.latchkey.test", "issue", "ca.example.net");
+      String arn = request(acm, "www.closed.latchkey.test");
 
-    acm.deleteCertificate(request -> request.certificateArn(arn));
+      publish(record(arn, 0));
 
-    assertThat(
-            acm.listCertificatesPaginator(
-                    request ->
-                        request.includes(types -> types.keyTypes(KeyAlgorithm.EC_PRIME256_V1)))
-                .certificateSummaryList())
-        .noneMatch(summary -> summary.certificateArn().equals(arn));
+      awaitStatus(arn, CertificateStatus.FAILED);
+      assertThat(describe(arn).failureReason()).isEqualTo(FailureReason.CAA_ERROR);
+    }
+
+    @Test
+    void mailThatIsAnsweredByAnApproval_letsTheCertificateBeIssued() throws Exception {
+      String arn =
+          acm.requestCertificate(
+                  request ->
+                      request
+                          .domainName("www.letters.latchkey.test")
+                          .validationMethod(ValidationMethod.EMAIL)
+                          .domainValidationOptions(
+                              DomainValidationOption.builder()
+                                  .domainName("www.letters.latchkey.test")
+                                  .validationDomain("letters.latchkey.test")
+                                  .build())
+                          .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
+              .certificateArn();
+      List<String> addresses =
+          Stream.of("admin", "administrator", "hostmaster", "postmaster", "webmaster")
+              .map(mailbox -> mailbox + "@letters.latchkey.test")
+              .toList();
+      assertThat(describe(arn).domainValidationOptions().get(0).validationEmails())
+          .isEqualTo(addresses);
+      Await.until("each address has the mail", () -> letters("letters.latchkey.test") == 5);
+      URI first = link(mailTo("admin@letters.latchkey.test").get(0));
+
+      assertThatExceptionOfType(InvalidDomainValidationOptionsException.class)
+          .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "other.latchkey.test"));
+      resend(arn, "www.letters.latchkey.test", "www.letters.latchkey.test");
+      Await.until("the mail is sent again", () -> letters("www.letters.latchkey.test") == 5);
+
+      HttpResponse<String> page = send(HttpRequest.newBuilder(first));
+      assertThat(page.body()).contains("www.letters.latchkey.test", arn);
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("frame-ancestors 'none'");
+      assertThat(send(post(first.resolve("email"), "x".repeat(43))).statusCode()).isEqualTo(404);
+      assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+
+      String token = first.getQuery().substring("token=".length());
+      assertThat(send(post(first.resolve("email"), token)).statusCode()).isEqualTo(200);
+      awaitStatus(arn, CertificateStatus.ISSUED);
+      assertThat(send(post(first.resolve("email"), token)).statusCode()).isEqualTo(404);
+      assertThat(new AuditTrail(server).lines())
+          .filteredOn(line -> line.contains("\"eventName\":\"ApproveCertificateRequest\""))
+          .hasSize(3)
+          .filteredOn(line -> !line.contains("\"errorCode\""))
+          .singleElement()
+          .asString()
+          .contains(arn)
+          .doesNotContain(token);
+      assertThatExceptionOfType(InvalidStateException.class)
+          .isThrownBy(() -> resend(arn, "www.letters.latchkey.test", "www.letters.latchkey.test"));
+    }
+
+    @Test
+    void subscribedAddress_isToldOnceItIsConfirmed() throws Exception {
+      try (LatchkeyClient latchkey =
+          new LatchkeyClient(
+              RootUser.endpoint(server),
+              Region.of(LatchkeyServer.REGION),
+              AwsBasicCredentials.create(
+                  LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY))) {
+        latchkey.call(
+            "SubscribeEvents",
+            Json.write(
+                Map.of(
+                    "Protocol",
+                    "EMAIL",
+                    "Endpoint",
+                    "events@readers.test",
+                    "DetailTypes",
+                    List.of("ACM Certificate Available"))));
+        assertThat(subscriptions(latchkey)).contains("\"PENDING_CONFIRMATION\"");
+        Await.until("the address is asked", () -> mailTo("events@readers.test").size() == 1);
+        issuer.request(clients, "unheard.latchkey.test");
+
+        URI link = link(mailTo("events@readers.test").get(0));
+        assertThat(send(HttpRequest.newBuilder(link)).body())
+            .contains("events@readers.test", "ACM Certificate Available");
+        assertThat(subscriptions(latchkey)).contains("\"PENDING_CONFIRMATION\"");
+        assertThat(send(post(link.resolve("subscription"), "x".repeat(43))).statusCode())
+            .isEqualTo(404);
+        String token = link.getQuery().substring("token=".length());
+        assertThat(send(post(link.resolve("subscription"), token)).statusCode()).isEqualTo(200);
+        assertThat(send(post(link.resolve("subscription"), token)).statusCode()).isEqualTo(404);
+        assertThat(subscriptions(latchkey)).contains("\"CONFIRMED\"");
+
+        String arn = issuer.request(clients, "heard.latchkey.test");
+        Await.until("the event is told", () -> mailTo("events@readers.test").size() == 2);
+        assertThat(mailTo("events@readers.test").get(1)).contains(arn);
+        assertThat(new AuditTrail(server).lines())
+            .filteredOn(line -> line.contains("\"eventName\":\"ConfirmEventSubscription\""))
+            .hasSize(3)
+            .noneMatch(line -> line.contains(token));
+      }
+    }
+
+    private static String subscriptions(LatchkeyClient latchkey) {
+      return latchkey.call("ListEventSubscriptions", "{}");
+    }
+
+    /** The texts of what was sent to an address, the oldest first. */
+    private List<String> mailTo(String address) {
+      return Stream.of(mail.getReceivedMessages())
+          .filter(message -> GreenMailUtil.getHeaders(message).contains(address))
+          .map(GreenMailUtil::getBody)
+          .toList();
+    }
+
+    private long letters(String domain) {
+      return Stream.of(mail.getReceivedMessages())
+          .filter(message -> GreenMailUtil.getHeaders(message).contains("admin@" + domain))
+          .count();
+    }
+
+    private static URI link(String letter) {
+      Matcher link = Pattern.compile("http://\\S+").matcher(letter);
+      assertThat(link.find()).isTrue();
+      return URI.create(link.group());
+    }
+
+    private void resend(String arn, String name, String domain) {
+      acm.resendValidationEmail(
+          request -> request.certificateArn(arn).domain(name).validationDomain(domain));
+    }
+
+    private static HttpRequest.Builder post(URI page, String token) {
+      return HttpRequest.newBuilder(page)
+          .header("Content-Type", "application/x-www-form-urlencoded")
+          .POST(HttpRequest.BodyPublishers.ofString("token=" + token));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+      return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void redirectOfTheWebServer_letsTheCertificateBeIssued() throws Exception {
+      dns.loopback("site.latchkey.test.");
+      String arn =
+          acm.requestCertificate(
+                  request ->
+                      request
+                          .domainName("site.latchkey.test")
+                          .validationMethod(ValidationMethod.HTTP)
+                          .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
+              .certificateArn();
+      HttpRedirect redirect = describe(arn).domainValidationOptions().get(0).httpRedirect();
+      URI from = URI.create(redirect.redirectFrom());
+      assertThat(from.getHost()).isEqualTo("site.latchkey.test");
+      assertThat(send(HttpRequest.newBuilder(URI.create(redirect.redirectTo()))).statusCode())
+          .isEqualTo(200);
+      AtomicReference<String> target = new AtomicReference<>("http://127.0.0.1/elsewhere");
+      Set<String> hosts = ConcurrentHashMap.newKeySet();
+      web.createContext(
+          from.getPath(),
+          exchange -> {
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
+            exchange.getResponseHeaders().set("Location", target.get());
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+          });
+      Await.until("the web server was asked", () -> hosts.contains("site.latchkey.test"));
+      assertThat(describe(arn).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+
+      target.set(redirect.redirectTo());
+
+      awaitStatus(arn, CertificateStatus.ISSUED);
+    }
+
+    @Test
+    void labelThatStandsForNothing_isRefused() {
+      assertThatExceptionOfType(AcmException.class)
+          .isThrownBy(() -> request(acm, "xn--zzzzzzzzzzz99999999.latchkey.test"))
+          .withMessageContaining("no internationalized label");
+    }
+
+    @Test
+    void pendingRequest_isDeleted() {
+      String arn = request(acm, "never.latchkey.test");
+
+      acm.deleteCertificate(request -> request.certificateArn(arn));
+
+      assertThat(
+              acm.listCertificatesPaginator(
+                      request ->
+                          request.includes(types -> types.keyTypes(KeyAlgorithm.EC_PRIME256_V1)))
+                  .certificateSummaryList())
+          .noneMatch(summary -> summary.certificateArn().equals(arn));
+    }
   }
 }
