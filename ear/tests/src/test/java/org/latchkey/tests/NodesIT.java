@@ -190,8 +190,7 @@ class NodesIT {
         .extracting(Execution::node)
         .doesNotHaveDuplicates()
         .hasSize(2);
-    assertThat(runs.stream().mapToLong(NodesIT::renewed).sum())
-        .isEqualTo(CERTIFICATES);
+    assertThat(runs.stream().mapToLong(NodesIT::renewed).sum()).isEqualTo(CERTIFICATES);
     assertThat(runs).allSatisfy(run -> assertThat(run.counts()).containsEntry("Failed", 0L));
     assertThat(rows.withRevision(2)).isEqualTo(CERTIFICATES);
     assertThat(jobsAtSecond.list(JobsClient.RENEW)).isEqualTo(runs);
