@@ -74,12 +74,14 @@ class DnsValidationIT {
 
   private final LatchkeyServer server = LatchkeyServer.configure();
   private final DnsServer dns;
-  private AwsClients clients;
-  private AcmClient acm;
+  private final AwsClients clients;
+  private final AcmClient acm;
 
   DnsValidationIT() throws IOException {
     dns = new DnsServer();
     server.with("LATCHKEY_DNS_SERVERS", "127.0.0.1:" + dns.port());
+    clients = AwsClients.root(server);
+    acm = clients.acm();
   }
 
   @AfterAll
@@ -87,11 +89,6 @@ class DnsValidationIT {
     clients.close();
     server.close();
     dns.close();
-  }
-
-  private void connect() {
-    clients = AwsClients.root(server);
-    acm = clients.acm();
   }
 
   private static String request(AcmClient acm, String name, String... others) {
@@ -143,7 +140,6 @@ class DnsValidationIT {
           .with("LATCHKEY_ACME_DNS_TSIG_SECRET", KEY)
           .with("LATCHKEY_ACME_DNS_DELAY_SECONDS", "1")
           .start();
-      connect();
     }
 
     @AfterAll
@@ -243,10 +239,8 @@ class DnsValidationIT {
       web.start();
       if (!server.isAlive()) {
         server.start();
-        connect();
       }
       issuer = PrivateAuthority.create(clients.acmPca());
-      clients.close();
       server.stop();
       server
           .with("LATCHKEY_VALIDATED_ISSUER", issuer.arn())
@@ -257,7 +251,6 @@ class DnsValidationIT {
           .with("LATCHKEY_HTTP_VALIDATION_PORT", Integer.toString(web.getAddress().getPort()))
           .with("LATCHKEY_HTTP_VALIDATION_INNER", "true")
           .restart();
-      connect();
     }
 
     @AfterAll
