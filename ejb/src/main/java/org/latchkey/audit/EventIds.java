@@ -1,9 +1,10 @@
 package org.latchkey.audit;
 
-import java.security.SecureRandom;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.latchkey.crypto.RandomBytes;
 
 /**
  * The ids of events: UUIDs of version 7 (RFC 9562, section 5.7), which tell the millisecond of the
@@ -12,19 +13,22 @@ import java.util.UUID;
 public final class EventIds {
 
   private static final int VERSION = 7;
+  private static final int VERSION_SHIFT = 12;
   private static final int TIME_SHIFT = 16;
   private static final long RANDOM_A = 0xfff;
   private static final long VARIANT = 0x8000_0000_0000_0000L;
   private static final long RANDOM_B = 0x3fff_ffff_ffff_ffffL;
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private EventIds() {}
 
   /** A new id for an event of that time. */
   static String at(Instant time) {
-    long high = time.toEpochMilli() << TIME_SHIFT | VERSION << 12 | (RANDOM.nextLong() & RANDOM_A);
-    return new UUID(high, VARIANT | (RANDOM.nextLong() & RANDOM_B)).toString();
+    ByteBuffer random = ByteBuffer.wrap(RandomBytes.of(2 * Long.BYTES));
+    long high =
+        time.toEpochMilli() << TIME_SHIFT
+            | VERSION << VERSION_SHIFT
+            | (random.getLong() & RANDOM_A);
+    return new UUID(high, VARIANT | (random.getLong() & RANDOM_B)).toString();
   }
 
   /** The millisecond of an event with that id; empty where the id does not tell it. */
