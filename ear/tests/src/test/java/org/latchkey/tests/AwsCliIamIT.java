@@ -69,7 +69,7 @@ class AwsCliIamIT {
                 "arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":user/" + name,
                 "--action-names",
                 "kms:ListKeys"))
-        .isEqualTo("allowed\tkeys#Statement[0]");
+        .isEqualTo("allowed\tuser_" + name + "_keys#Statement[0]");
     run("iam", "delete-access-key", "--user-name", name, "--access-key-id", keyId);
     run("iam", "delete-user-policy", "--user-name", name, "--policy-name", "keys");
     run("iam", "delete-user", "--user-name", name);

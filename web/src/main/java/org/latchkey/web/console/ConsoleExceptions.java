@@ -103,7 +103,10 @@ class ConsoleExceptions extends ExceptionHandlerWrapper {
 
   private static void notFound(FacesContext faces) {
     try {
-      faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+      // Faces itself may have said so before it threw
+      if (!faces.getExternalContext().isResponseCommitted()) {
+        faces.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
