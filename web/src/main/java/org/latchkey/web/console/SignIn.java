@@ -75,7 +75,7 @@ class SignIn {
   /** What the audit trail shows of a new password. */
   public record PasswordUpdated(String accountId, String userName) {}
 
-  private static final int SESSION_SECONDS = 30 * 60;
+  private static final int HALF_AN_HOUR = 30 * 60;
   private static final String ROOT = "root";
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
@@ -301,7 +301,9 @@ class SignIn {
     if (known) {
       request.getSession();
       request.changeSessionId();
-      request.getSession().setMaxInactiveInterval(SESSION_SECONDS);
+      request
+          .getSession()
+          .setMaxInactiveInterval(Settings.number("console-idle-seconds", HALF_AN_HOUR));
     }
     return known;
   }
