@@ -79,10 +79,11 @@ class AnothersResourcesIT {
 
   private Map<String, Consumer<AcmClient>> acm() {
     String arn = certificateArn;
+    var tag = software.amazon.awssdk.services.acm.model.Tag.builder().key("team").build();
     Map<String, Consumer<AcmClient>> calls = new TreeMap<>();
     calls.put(
         "addTagsToCertificate",
-        acm -> acm.addTagsToCertificate(r -> r.certificateArn(arn).tags(t -> t.key("team"))));
+        acm -> acm.addTagsToCertificate(r -> r.certificateArn(arn).tags(tag)));
     calls.put("deleteCertificate", acm -> acm.deleteCertificate(r -> r.certificateArn(arn)));
     calls.put("describeCertificate", acm -> acm.describeCertificate(r -> r.certificateArn(arn)));
     calls.put(
@@ -100,7 +101,7 @@ class AnothersResourcesIT {
         "listTagsForCertificate", acm -> acm.listTagsForCertificate(r -> r.certificateArn(arn)));
     calls.put(
         "removeTagsFromCertificate",
-        acm -> acm.removeTagsFromCertificate(r -> r.certificateArn(arn).tags(t -> t.key("team"))));
+        acm -> acm.removeTagsFromCertificate(r -> r.certificateArn(arn).tags(tag)));
     calls.put("renewCertificate", acm -> acm.renewCertificate(r -> r.certificateArn(arn)));
     calls.put(
         "requestCertificate",
@@ -136,6 +137,7 @@ class AnothersResourcesIT {
 
   private Map<String, Consumer<AcmPcaClient>> acmPca() {
     String arn = authority.arn();
+    var tag = software.amazon.awssdk.services.acmpca.model.Tag.builder().key("team").build();
     Map<String, Consumer<AcmPcaClient>> calls = new TreeMap<>();
     calls.put(
         "createCertificateAuthorityAuditReport",
@@ -216,14 +218,10 @@ class AnothersResourcesIT {
                         .revocationReason("SUPERSEDED")));
     calls.put(
         "tagCertificateAuthority",
-        pca ->
-            pca.tagCertificateAuthority(
-                r -> r.certificateAuthorityArn(arn).tags(t -> t.key("team").value("red"))));
+        pca -> pca.tagCertificateAuthority(r -> r.certificateAuthorityArn(arn).tags(tag)));
     calls.put(
         "untagCertificateAuthority",
-        pca ->
-            pca.untagCertificateAuthority(
-                r -> r.certificateAuthorityArn(arn).tags(t -> t.key("team"))));
+        pca -> pca.untagCertificateAuthority(r -> r.certificateAuthorityArn(arn).tags(tag)));
     calls.put(
         "updateCertificateAuthority",
         pca ->
