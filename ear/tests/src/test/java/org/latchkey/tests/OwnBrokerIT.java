@@ -177,6 +177,7 @@ class OwnBrokerIT {
           .asString()
           .endsWith(" 10");
       // A last event, after which nothing of the above may come a second time.
+      ExportedKey.export(clients.acm(), arn);
       clients.acm().renewCertificate(request -> request.certificateArn(arn));
       assertThat(told(events, arn, 4).get(3).path("detail").path("Action").asText())
           .isEqualTo("RENEWAL");

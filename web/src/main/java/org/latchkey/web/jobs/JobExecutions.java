@@ -104,7 +104,7 @@ public class JobExecutions {
   }
 
   /** The node that an execution runs or has run on; this one where that is not known. */
-  String nodeOf(long executionId) {
+  public String nodeOf(long executionId) {
     String node = node(operator().getJobExecution(executionId));
     return node == null ? lease.node() : node;
   }
