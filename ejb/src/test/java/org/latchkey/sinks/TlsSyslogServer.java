@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -25,8 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -40,11 +42,14 @@ import org.jspecify.annotations.Nullable;
 /** A syslog server that takes messages by TLS as RFC 5425 has them. */
 final class TlsSyslogServer implements AutoCloseable {
 
-  private final SSLServerSocket listener;
+  private final ServerSocket listener;
+  private final SSLSocketFactory sockets;
   private final boolean reads;
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile @Nullable SSLSocket connection;
+
+  /** Below TLS: a TLS connection's end waits for the other side, and does not interrupt a read. */
+  private volatile @Nullable Socket connection;
 
   /** A key pair and its certificate for a name, its own issuer. */
   record Identity(KeyPair keys, X509Certificate certificate) {
@@ -111,11 +116,8 @@ final class TlsSyslogServer implements AutoCloseable {
       keys.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);
-      listener =
-          (SSLServerSocket)
-              context
-                  .getServerSocketFactory()
-                  .createServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      sockets = context.getSocketFactory();
+      listener = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -135,8 +137,9 @@ final class TlsSyslogServer implements AutoCloseable {
 
   private void serve() {
     while (!listener.isClosed()) {
-      try (SSLSocket socket = (SSLSocket) listener.accept()) {
-        connection = socket;
+      try (Socket accepted = listener.accept();
+          SSLSocket socket = (SSLSocket) sockets.createSocket(accepted, null, false)) {
+        connection = accepted;
         socket.startHandshake();
         if (reads) {
           read(socket.getInputStream());
@@ -172,7 +175,7 @@ final class TlsSyslogServer implements AutoCloseable {
     closed.countDown();
     try {
       listener.close();
-      SSLSocket open = connection;
+      Socket open = connection;
       if (open != null) {
         open.close();
       }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -13,16 +15,19 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.jspecify.annotations.Nullable;
 
 /** A syslog server that takes messages over TLS, framed by octet counting (RFC 5425). */
 final class SyslogServer implements AutoCloseable {
-  private final SSLServerSocket listener;
+  private final ServerSocket listener;
+  private final SSLSocketFactory sockets;
   private final List<String> messages = new CopyOnWriteArrayList<>();
-  private volatile @Nullable SSLSocket connection;
+
+  /** Below TLS: a TLS connection's end waits for the other side, and does not interrupt a read. */
+  private volatile @Nullable Socket connection;
 
   SyslogServer(KeyAndCertificate identity, int port) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
@@ -38,11 +43,8 @@ final class SyslogServer implements AutoCloseable {
     keys.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
-    listener =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    sockets = context.getSocketFactory();
+    listener = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     Thread thread = new Thread(this::serve, "syslog server");
     thread.setDaemon(true);
     thread.start();
@@ -54,8 +56,9 @@ final class SyslogServer implements AutoCloseable {
 
   private void serve() {
     while (!listener.isClosed()) {
-      try (SSLSocket socket = (SSLSocket) listener.accept()) {
-        connection = socket;
+      try (Socket accepted = listener.accept();
+          SSLSocket socket = (SSLSocket) sockets.createSocket(accepted, null, false)) {
+        connection = accepted;
         read(socket.getInputStream());
       } catch (IOException ended) {
         connection = null;
@@ -82,7 +85,7 @@ final class SyslogServer implements AutoCloseable {
   public void close() {
     try {
       listener.close();
-      SSLSocket open = connection;
+      Socket open = connection;
       if (open != null) {
         open.close();
       }
