@@ -62,7 +62,9 @@ class AnothersResourcesIT {
         root.iam()
             .createPolicy(
                 request ->
-                    request.policyName("ours").policyDocument(PolicyText.allow("kms:*", "*")))
+                    request
+                        .policyName("ours")
+                        .policyDocument(PolicyText.of(PolicyText.allow("kms:*", "*"))))
             .policy()
             .arn();
     KeyAndCertificate theirs = KeyAndCertificate.create("EC", 256, "theirs.latchkey.test");
@@ -242,7 +244,9 @@ class AnothersResourcesIT {
         "createPolicyVersion",
         iam ->
             iam.createPolicyVersion(
-                r -> r.policyArn(arn).policyDocument(PolicyText.allow("kms:*", "*"))));
+                r ->
+                    r.policyArn(arn)
+                        .policyDocument(PolicyText.of(PolicyText.allow("kms:*", "*")))));
     calls.put(
         "setDefaultPolicyVersion",
         iam -> iam.setDefaultPolicyVersion(r -> r.policyArn(arn).versionId("v1")));
