@@ -234,10 +234,14 @@ public class AttachmentOperations {
   public ListEntitiesForPolicyResponse listEntitiesForPolicy(
       Caller caller, ListEntitiesForPolicyRequest request) {
     String policyArn = request.policyArn();
-    access.authorizeShared(
-        caller,
-        "iam:ListEntitiesForPolicy",
-        Arn.parse(policyArn).orElseThrow(() -> Boundaries.noSuchPolicy(policyArn)));
+    Arn policy =
+        Arn.parse(policyArn)
+            .filter(
+                arn ->
+                    arn.account().equals(caller.account())
+                        || arn.account().equals(AwsManagedPolicies.OWNER))
+            .orElseThrow(() -> Boundaries.noSuchPolicy(policyArn));
+    access.authorizeShared(caller, "iam:ListEntitiesForPolicy", policy);
     boundaries.requireUsable(caller, policyArn);
     Paging paging = Paging.of(request.marker(), request.maxItems());
     Page<PolicyHolder> page = paging.cut(holders(caller, request), PolicyHolder::id);

@@ -22,7 +22,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateTransparencyLoggingPreference;
+import software.amazon.awssdk.services.acm.model.FailureReason;
 import software.amazon.awssdk.services.acm.model.RevocationReason;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 import software.amazon.awssdk.services.acmpca.model.ActionType;
@@ -105,12 +108,6 @@ class AnothersResourcesIT {
         "removeTagsFromCertificate",
         acm -> acm.removeTagsFromCertificate(r -> r.certificateArn(arn).tags(tag)));
     calls.put("renewCertificate", acm -> acm.renewCertificate(r -> r.certificateArn(arn)));
-    calls.put(
-        "requestCertificate",
-        acm ->
-            acm.requestCertificate(
-                r ->
-                    r.certificateAuthorityArn(authority.arn()).domainName("theirs.latchkey.test")));
     calls.put(
         "resendValidationEmail",
         acm ->
@@ -290,9 +287,26 @@ class AnothersResourcesIT {
     assertThat(refused.awsErrorDetails().errorCode()).isIn(REFUSALS);
   }
 
+  /** ACM takes the request, and says in the certificate what the authority has said. */
+  @Test
+  void certificateOfAnothersAuthority_isNotIssued() {
+    AcmClient acm = other.administrator().acm();
+
+    String arn =
+        acm.requestCertificate(
+                r -> r.certificateAuthorityArn(authority.arn()).domainName("theirs.latchkey.test"))
+            .certificateArn();
+
+    CertificateDetail made = acm.describeCertificate(r -> r.certificateArn(arn)).certificate();
+    assertThat(made.status()).isEqualTo(CertificateStatus.FAILED);
+    assertThat(made.failureReason()).isEqualTo(FailureReason.PCA_ACCESS_DENIED);
+  }
+
   @Test
   void everyOperationThatNamesACertificateOrAuthority_isAmongThem() {
-    assertThat(acm().keySet()).isEqualTo(operationsOf(AcmClient.class));
+    Set<String> ofAcm = operationsOf(AcmClient.class);
+    assertThat(ofAcm.remove("requestCertificate")).isTrue();
+    assertThat(acm().keySet()).isEqualTo(ofAcm);
     assertThat(acmPca().keySet()).isEqualTo(operationsOf(AcmPcaClient.class));
   }
 
