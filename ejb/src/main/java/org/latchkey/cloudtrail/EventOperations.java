@@ -118,7 +118,7 @@ public class EventOperations {
         attributes.isEmpty() ? LookupAttributeKey.Any : attributes.get(0).attributeKey(),
         attributes.isEmpty() ? "" : RecordedEvent.stored(attributes.get(0).attributeValue()),
         from.isBefore(oldest) ? oldest : from,
-        to);
+        to.isAfter(now) ? now : to);
   }
 
   private static int limit(@Nullable Integer asked) {

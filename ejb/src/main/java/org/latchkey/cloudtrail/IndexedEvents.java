@@ -66,16 +66,21 @@ class IndexedEvents {
       return !time.isBefore(from) && !time.isAfter(to);
     }
 
-    /** What of a millisecond it covers, of any attributes. */
-    Lookup anyAt(Instant millisecond) {
-      Instant end = millisecond.plusMillis(1).minusNanos(1);
+    /** The same within other times, as far as these are within its own. */
+    Lookup within(Instant earliest, Instant latest) {
       return new Lookup(
           account,
           region,
-          LookupAttributeKey.Any,
-          "",
-          millisecond.isAfter(from) ? millisecond : from,
-          end.isBefore(to) ? end : to);
+          attribute,
+          value,
+          earliest.isAfter(from) ? earliest : from,
+          latest.isBefore(to) ? latest : to);
+    }
+
+    /** What of a millisecond it covers, of any attributes. */
+    Lookup anyAt(Instant millisecond) {
+      return new Lookup(account, region, LookupAttributeKey.Any, "", from, to)
+          .within(millisecond, millisecond.plusMillis(1).minusNanos(1));
     }
   }
 

@@ -45,15 +45,13 @@ record NextToken(Lookup lookup, Place after) {
       if (parts.length != 5 || !parts[4].equals(fingerprint(asked))) {
         throw invalid();
       }
-      return new NextToken(
-          new Lookup(
-              asked.account(),
-              asked.region(),
-              asked.attribute(),
-              asked.value(),
-              Instant.parse(parts[0]),
-              Instant.parse(parts[1])),
-          new Place(Instant.parse(parts[2]), parts[3]));
+      Instant from = Instant.parse(parts[0]);
+      Instant to = Instant.parse(parts[1]);
+      Place after = new Place(Instant.parse(parts[2]), parts[3]);
+      if (after.time().isBefore(from) || after.time().isAfter(to) || to.isAfter(asked.to())) {
+        throw invalid();
+      }
+      return new NextToken(asked.within(from, to), after);
     } catch (IllegalArgumentException | DateTimeException notAToken) {
       throw invalid();
     }

@@ -39,6 +39,22 @@ class NextTokenTest {
     assertRefused(token, lookup("2", "Sign", TO));
   }
 
+  /** A token is not signed: whoever makes one gets no further than by asking. */
+  @Test
+  void madeUpTimes_areRefusedOrBounded() {
+    Lookup asked = lookup("1", "Sign", TO);
+
+    assertRefused(token(FROM, Instant.MAX, TO), asked);
+    assertRefused(token(FROM, TO, Instant.MAX), asked);
+    assertRefused(token(FROM, TO, Instant.MIN), asked);
+    assertThat(NextToken.parse(token(Instant.MIN, TO, TO), asked).lookup()).isEqualTo(asked);
+  }
+
+  private static String token(Instant from, Instant to, Instant after) {
+    Lookup lookup = new Lookup("1", "us-east-1", LookupAttributeKey.EventName, "Sign", from, to);
+    return new NextToken(lookup, new Place(after, "e-7")).toString();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "%%%", "MjAyNg", "fHx8fA"})
   void otherText_isRefused(String token) {
