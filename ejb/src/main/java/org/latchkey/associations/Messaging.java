@@ -2,6 +2,7 @@ package org.latchkey.associations;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -10,6 +11,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -40,9 +42,13 @@ public class Messaging {
   @Inject private Identities identities;
   @Inject private InboxCleaning cleaning;
 
+  /** The broker asks on threads of its own, which know nothing of this application. */
+  @Resource private ContextService contexts;
+
   @PostConstruct
   void start() {
-    BrokerAccess.register(this::isLogin);
+    BrokerAccess login = this::isLogin;
+    BrokerAccess.register(contexts.createContextualProxy(login, BrokerAccess.class));
   }
 
   @PreDestroy
