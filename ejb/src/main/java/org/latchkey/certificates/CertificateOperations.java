@@ -206,6 +206,13 @@ public class CertificateOperations {
             CommonFault.VALIDATION,
             "The certificate " + certificate.arn() + " was imported and cannot be exported.");
       }
+      if (!certificate.exportOption().equals("ENABLED")) {
+        throw new ServiceException(
+            CommonFault.VALIDATION,
+            "The certificate "
+                + certificate.arn()
+                + " cannot be exported: its Export option is DISABLED.");
+      }
       String pem = issued(certificate);
       byte[] encrypted = certificate.privateKey();
       if (encrypted == null) {

@@ -21,6 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.AcmException;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateExport;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
 import software.amazon.awssdk.services.acm.model.CertificateType;
@@ -137,6 +138,29 @@ class CertificateIT {
     assertThat(Pem.certificates(exported.certificateChain()))
         .containsExactly(authority.certificate());
     assertSigns(ExportedKey.decrypt(exported), Pem.certificate(exported.certificate()));
+  }
+
+  @Test
+  void certificateThatIsNotToBeExported_isNot() {
+    String arn =
+        acm.requestCertificate(
+                request ->
+                    request
+                        .domainName("kept.latchkey.test")
+                        .certificateAuthorityArn(authority.arn())
+                        .options(options -> options.export(CertificateExport.DISABLED)))
+            .certificateArn();
+
+    assertThat(describe(arn).options().export()).isEqualTo(CertificateExport.DISABLED);
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(() -> ExportedKey.export(acm, arn))
+        .satisfies(refusal -> assertCode(refusal, "ValidationException"))
+        .withMessageContaining("Export option");
+    assertThat(
+            describe(authority.request(clients, "without-options.latchkey.test"))
+                .options()
+                .export())
+        .isEqualTo(CertificateExport.ENABLED);
   }
 
   private static void assertSigns(PrivateKey privateKey, X509Certificate certificate)
