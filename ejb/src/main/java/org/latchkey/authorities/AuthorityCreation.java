@@ -86,14 +86,7 @@ class AuthorityCreation {
             caller.region(),
             AuthoritySigner.spec(configuration.keyAlgorithm()),
             "Key of " + Authority.arn(caller.account(), caller.region(), id));
-    CsrExtensions extensions = configuration.csrExtensions();
-    SigningRequest csr =
-        SigningRequest.build(
-            configuration.subject(),
-            extensions == null ? NO_EXTENSIONS : extensions,
-            PublicKeys.decode(ring.publicKey(key)),
-            configuration.signingAlgorithm(),
-            signer.with(key.keyId(), caller.region(), configuration.keyAlgorithm()));
+    SigningRequest csr = signingRequest(caller, configuration, key);
     return new Authority(
         id,
         caller.account(),
@@ -109,6 +102,21 @@ class AuthorityCreation {
         key.keyId(),
         Pem.write(csr),
         now);
+  }
+
+  private SigningRequest signingRequest(
+      Caller caller, AuthorityConfiguration configuration, KeySnapshot key) {
+    CsrExtensions extensions = configuration.csrExtensions();
+    try {
+      return SigningRequest.build(
+          configuration.subject(),
+          extensions == null ? NO_EXTENSIONS : extensions,
+          PublicKeys.decode(ring.publicKey(key)),
+          configuration.signingAlgorithm(),
+          signer.with(key.keyId(), caller.region(), configuration.keyAlgorithm()));
+    } catch (X509Exception problem) {
+      throw refused(problem);
+    }
   }
 
   private static void requireSupported(CreateCertificateAuthorityRequest request) {

@@ -10,18 +10,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.latchkey.client.Pem;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+import software.amazon.awssdk.services.acmpca.model.AccessDescription;
+import software.amazon.awssdk.services.acmpca.model.AccessMethodType;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthority;
+import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityConfiguration;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityStatus;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityUsageMode;
+import software.amazon.awssdk.services.acmpca.model.CustomAttribute;
+import software.amazon.awssdk.services.acmpca.model.GeneralName;
 import software.amazon.awssdk.services.acmpca.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acmpca.model.KeyStorageSecurityStandard;
 import software.amazon.awssdk.services.acmpca.model.ListCertificateAuthoritiesResponse;
@@ -269,6 +278,55 @@ class AuthorityLifeIT {
                                 .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1)
                                 .signingAlgorithm(SigningAlgorithm.SHA256_WITHRSA)
                                 .subject(subject -> subject.commonName("of two minds")))));
+  }
+
+  static Stream<GeneralName> locationsThatCannotBeEncoded() {
+    return Stream.of(
+        GeneralName.builder().ipAddress("abc").build(),
+        GeneralName.builder().uniformResourceIdentifier("http://ex\u00e4mple").build(),
+        GeneralName.builder().dnsName("a b").build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("locationsThatCannotBeEncoded")
+  void locationThatCannotBeEncoded_isRefused(GeneralName location) {
+    AccessDescription access =
+        AccessDescription.builder()
+            .accessMethod(method -> method.accessMethodType(AccessMethodType.CA_REPOSITORY))
+            .accessLocation(location)
+            .build();
+
+    assertCreationRefused(
+        configuration ->
+            configuration
+                .subject(subject -> subject.commonName("nowhere"))
+                .csrExtensions(extensions -> extensions.subjectInformationAccess(access)));
+  }
+
+  @Test
+  void customAttributeThatCannotBeEncoded_isRefused() {
+    CustomAttribute country =
+        CustomAttribute.builder().objectIdentifier("2.5.4.6").value("\u00d6").build();
+
+    assertCreationRefused(
+        configuration -> configuration.subject(subject -> subject.customAttributes(country)));
+  }
+
+  private void assertCreationRefused(
+      Consumer<CertificateAuthorityConfiguration.Builder> configured) {
+    assertRefused(
+        "InvalidArgsException",
+        () ->
+            authorities.create(
+                CertificateAuthorityType.ROOT,
+                "refused",
+                request ->
+                    request.certificateAuthorityConfiguration(
+                        configuration ->
+                            configuration
+                                .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1)
+                                .signingAlgorithm(SigningAlgorithm.SHA256_WITHECDSA)
+                                .applyMutation(configured))));
   }
 
   private String issue(String arn, String csr, ValidityPeriodType type, long end) {
