@@ -171,11 +171,17 @@ class Issuance {
     return via == null ? null : via.substring(0, via.indexOf('.')) + ".amazonaws.com";
   }
 
-  /** The template that a request names, or that stands for none, in the form of policies. */
+  /**
+   * The ARN of the template that a request names, or that stands for none, as policies have it.
+   *
+   * @throws ServiceException {@code InvalidArgsException} where there is no such template
+   */
   static String templateArn(IssueCertificateRequest request) {
-    return request.templateArn() == null
-        ? CertificateTemplate.DEFAULT.arn()
-        : request.templateArn();
+    try {
+      return template(request).arn();
+    } catch (X509Exception problem) {
+      throw AuthorityCreation.refused(problem);
+    }
   }
 
   private static CertificateTemplate template(IssueCertificateRequest request) {

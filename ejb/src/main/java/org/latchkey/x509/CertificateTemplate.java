@@ -32,7 +32,7 @@ import org.latchkey.x509.ExtendedKeyUsage.ExtendedKeyUsageType;
 public final class CertificateTemplate {
 
   private static final Pattern ARN =
-      Pattern.compile("arn:aws(?:-[a-z]+)*:acm-pca:::template/([A-Za-z0-9_]{1,100})/V1");
+      Pattern.compile("arn:aws:acm-pca:::template/([A-Za-z0-9_]{1,100})/V1");
 
   private static final KeyUsage TLS_KEY_USAGE =
       new KeyUsage(true, false, true, false, false, false, false, false, false);

@@ -89,6 +89,8 @@ class CertificateTemplateTest {
         "EndEntityCertificate",
         "arn:aws:acm-pca:::template/EndEntityCertificate",
         "arn:aws:acm-pca:::template/EndEntityCertificate/V2",
+        "arn:aws-cn:acm-pca:::template/EndEntityCertificate/V1",
+        "arn:aws-us-gov:acm-pca:::template/EndEntityCertificate/V1",
         "arn:aws:acm-pca:us-east-1::template/EndEntityCertificate/V1",
         "arn:aws:acm-pca:::template/BlankEndEntityCertificate/V1",
         "arn:aws:acm-pca:::template/RootCACertificate_CSRPassthrough/V1",
@@ -99,15 +101,6 @@ class CertificateTemplateTest {
     assertThatThrownBy(() -> CertificateTemplate.parse(arn))
         .isInstanceOfSatisfying(
             X509Exception.class, e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_TEMPLATE));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"aws", "aws-cn", "aws-us-gov"})
-  void parse_takesEveryPartition(String partition) {
-    assertThat(
-            CertificateTemplate.parse(
-                "arn:" + partition + ":acm-pca:::template/EndEntityCertificate/V1"))
-        .isSameAs(CertificateTemplate.DEFAULT);
   }
 
   /** The tables of "AWS Private CA template definitions": what each definition itself sets. */

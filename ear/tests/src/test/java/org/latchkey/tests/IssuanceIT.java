@@ -181,6 +181,19 @@ class IssuanceIT {
                 root, csr, request -> request.templateArn(AuthorityClient.template("NoSuch"))));
   }
 
+  /** Policies name templates in the server's own partition: no other may stand for the same. */
+  @Test
+  void templateOfAnotherPartition_isRefused() {
+    assertRefused(
+        "InvalidArgsException",
+        () ->
+            authorities.issue(
+                root,
+                csr,
+                request ->
+                    request.templateArn("arn:aws-cn:acm-pca:::template/EndEntityCertificate/V1")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "RSA_2048, SHA256WITHRSA",
