@@ -2,8 +2,11 @@ package org.latchkey.certificates;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Authorizer;
@@ -16,6 +19,8 @@ import org.latchkey.shared.ServiceException;
 @ApplicationScoped
 class CertificateAccess {
 
+  private static final String PREFIX = "certificate/";
+
   private static final Pattern ID = Pattern.compile("certificate/[0-9a-f-]{36}");
 
   @Inject private Certificates certificates;
@@ -24,6 +29,48 @@ class CertificateAccess {
   /** Lets the caller do {@code action}, which is about no certificate in particular. */
   void authorizeAccount(Caller caller, String action) {
     authorizer.authorize(AuthorizationRequest.onAccount(caller, action, RequestContext.empty()));
+  }
+
+  /**
+   * Lets the caller do {@code action}, which makes a certificate, and give it these tags.
+   *
+   * @param context what else policies may ask about
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  void authorizeNew(
+      Caller caller, String action, Map<String, String> tags, RequestContext.Builder context) {
+    Arn any = Arn.of("acm", caller.region(), caller.account(), "certificate/*");
+    RequestContext known = context.requestTags(tags).build();
+    authorizer.authorize(AuthorizationRequest.on(any, caller, action, known));
+    if (!tags.isEmpty()) {
+      authorizer.authorize(AuthorizationRequest.on(any, caller, "acm:AddTagsToCertificate", known));
+    }
+  }
+
+  /**
+   * The certificate, once the caller may export it, kept from changing until the transaction ends.
+   *
+   * @throws ServiceException as {@link #authorized}
+   */
+  Certificate authorizedToExport(Caller caller, String arn) {
+    RequestContext.Builder context = RequestContext.builder();
+    context.lazily("acm:DomainNames", () -> domainNames(caller, parse(arn)));
+    return authorizedAndLocked(caller, arn, "acm:ExportCertificate", context);
+  }
+
+  private List<String> domainNames(Caller caller, Arn arn) {
+    return certificates
+        .find(arn.resource().substring(PREFIX.length()))
+        .filter(found -> found.arn().equals(arn) && arn.account().equals(caller.account()))
+        .map(
+            found -> {
+              Set<String> names = new LinkedHashSet<>(found.alternativeNames());
+              if (found.domainName() != null) {
+                names.add(found.domainName());
+              }
+              return List.copyOf(names);
+            })
+        .orElse(List.of());
   }
 
   /**
@@ -51,7 +98,7 @@ class CertificateAccess {
       Caller caller, String text, String action, boolean lock, RequestContext.Builder context) {
     Arn arn = parse(text);
     boolean own = arn.account().equals(caller.account()) && arn.region().equals(caller.region());
-    String id = arn.resource().substring("certificate/".length());
+    String id = arn.resource().substring(PREFIX.length());
     context.resourceTags(
         () -> own ? certificates.find(id).map(Certificate::tags).orElse(Map.of()) : Map.of());
     authorizer.authorize(

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.shared.Caller;
@@ -112,7 +113,11 @@ public class CertificateOperations {
    */
   public RequestCertificateResponse requestCertificate(
       Caller caller, RequestCertificateRequest request) {
-    access.authorizeAccount(caller, "acm:RequestCertificate");
+    access.authorizeNew(
+        caller,
+        "acm:RequestCertificate",
+        CertificateTags.of(request.tags()),
+        CertificateRequests.conditionKeys(request));
     return new RequestCertificateResponse(requests.request(caller, request).toString());
   }
 
@@ -128,7 +133,11 @@ public class CertificateOperations {
       String arn = request.certificateArn();
       Certificate replaced = null;
       if (arn == null) {
-        access.authorizeAccount(caller, "acm:ImportCertificate");
+        access.authorizeNew(
+            caller,
+            "acm:ImportCertificate",
+            CertificateTags.of(request.tags()),
+            RequestContext.builder());
       } else {
         replaced = access.authorizedAndLocked(caller, arn, "acm:ImportCertificate");
       }
@@ -199,8 +208,7 @@ public class CertificateOperations {
   public ExportCertificateResponse exportCertificate(
       Caller caller, ExportCertificateRequest request) {
     try (SecretBytes passphrase = request.passphrase()) {
-      Certificate certificate =
-          access.authorizedAndLocked(caller, request.certificateArn(), "acm:ExportCertificate");
+      Certificate certificate = access.authorizedToExport(caller, request.certificateArn());
       if (certificate.type() == CertificateType.IMPORTED) {
         throw new ServiceException(
             CommonFault.VALIDATION,

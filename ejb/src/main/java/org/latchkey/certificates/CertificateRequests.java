@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.latchkey.access.RequestContext;
+import org.latchkey.certificates.CertificateOperations.CertificateOptions;
 import org.latchkey.certificates.CertificateOperations.RequestCertificateRequest;
 import org.latchkey.crypto.Digests;
 import org.latchkey.crypto.RootOfTrust;
@@ -91,6 +93,37 @@ class CertificateRequests {
               certificate.arn(), certificate.revision(), CertificateChanged.Cause.ISSUED));
     }
     return certificate.arn();
+  }
+
+  /**
+   * What policies may ask about of a request, with the defaults of what it leaves out; names are in
+   * lower case, as certificates have them.
+   *
+   * @see <a href="https://docs.aws.amazon.com/acm/latest/userguide/acm-conditions.html">AWS
+   *     Certificate Manager User Guide, Use condition keys with ACM</a>
+   */
+  static RequestContext.Builder conditionKeys(RequestCertificateRequest request) {
+    ValidationMethod method = request.validationMethod();
+    KeyAlgorithm algorithm =
+        request.keyAlgorithm() == null ? KeyAlgorithm.RSA_2048 : request.keyAlgorithm();
+    CertificateOptions options = request.options();
+    String logging = options == null ? null : options.certificateTransparencyLoggingPreference();
+    String export = options == null ? null : options.export();
+    String usualExport = request.certificateAuthorityArn() == null ? "DISABLED" : "ENABLED";
+    RequestContext.Builder context =
+        RequestContext.builder()
+            .put("acm:ValidationMethod", method == null ? null : method.name())
+            .put("acm:DomainNames", request.domainName().toLowerCase(Locale.ROOT))
+            .put("acm:KeyAlgorithm", algorithm.name())
+            .put("acm:CertificateTransparencyLogging", logging == null ? "ENABLED" : logging)
+            .put("acm:Export", export == null ? usualExport : export)
+            .put("acm:CertificateAuthority", request.certificateAuthorityArn());
+    if (request.subjectAlternativeNames() != null) {
+      request
+          .subjectAlternativeNames()
+          .forEach(name -> context.put("acm:DomainNames", name.toLowerCase(Locale.ROOT)));
+    }
+    return context;
   }
 
   private void validate(Certificate certificate, Map<String, String> domains) {

@@ -207,4 +207,60 @@ class IdentityPolicyIT {
     assertRefused(
         "DeleteConflict", 409, () -> iam.deleteUser(request -> request.userName(service.name())));
   }
+
+  @Test
+  void requestOfACertificate_isAllowedByItsTagsNamesAndAuthority() {
+    PrivateAuthority authority = PrivateAuthority.create(root.acmPca());
+    IamUser user =
+        IamUser.create(
+            iam,
+            """
+            {"Effect": "Allow", "Action": "acm:RequestCertificate",
+             "Resource": "arn:aws:acm:*:*:certificate/*",
+             "Condition": {
+               "StringEquals": {"acm:CertificateAuthority": "%s", "aws:RequestTag/team": "blue",
+                                "acm:KeyAlgorithm": "EC_prime256v1"},
+               "ForAllValues:StringLike": {"acm:DomainNames": "*.latchkey.test"}}}"""
+                .formatted(authority.arn()));
+    try (AwsClients own = user.clients(server)) {
+      assertRefused(
+          "AccessDeniedException",
+          () -> request(own, authority, "blue", "a.latchkey.test", "b.latchkey.test"));
+      user.put(
+          iam,
+          """
+          {"Effect": "Allow", "Action": ["acm:RequestCertificate", "acm:AddTagsToCertificate"],
+           "Resource": "arn:aws:acm:*:*:certificate/*",
+           "Condition": {
+             "StringEquals": {"acm:CertificateAuthority": "%s", "aws:RequestTag/team": "blue",
+                              "acm:KeyAlgorithm": "EC_prime256v1"},
+             "ForAllValues:StringLike": {"acm:DomainNames": "*.latchkey.test"}}}"""
+              .formatted(authority.arn()));
+      assertRefused(
+          "AccessDeniedException",
+          () -> request(own, authority, "red", "a.latchkey.test", "b.latchkey.test"));
+      assertRefused(
+          "AccessDeniedException",
+          () -> request(own, authority, "blue", "a.latchkey.test", "b.example.com"));
+      request(own, authority, "blue", "a.latchkey.test", "b.latchkey.test");
+    }
+  }
+
+  private static void request(
+      AwsClients clients, PrivateAuthority authority, String team, String name, String other) {
+    clients
+        .acm()
+        .requestCertificate(
+            request ->
+                request
+                    .domainName(name)
+                    .subjectAlternativeNames(other)
+                    .certificateAuthorityArn(authority.arn())
+                    .keyAlgorithm("EC_prime256v1")
+                    .tags(
+                        software.amazon.awssdk.services.acm.model.Tag.builder()
+                            .key("team")
+                            .value(team)
+                            .build()));
+  }
 }
