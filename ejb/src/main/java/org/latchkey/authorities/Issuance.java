@@ -78,6 +78,9 @@ class Issuance {
       CertificateTemplate template = template(request);
       CertificateIssuer issuer = issuer(authority, request, template, csr, now);
       requireFutureEnd(request, now);
+      if (!template.isRoot()) {
+        requireWithin(authority, template, request, now);
+      }
       IssuanceRequest wanted =
           new IssuanceRequest(
               template,
@@ -136,6 +139,32 @@ class Issuance {
     if (!end.isAfter(now)) {
       throw new ServiceException(
           CommonFault.VALIDATION, "The validity has ended already, at " + end + ".");
+    }
+  }
+
+  /** What an authority issues ends no later than itself, and leads less far down. */
+  private static void requireWithin(
+      Authority authority,
+      CertificateTemplate template,
+      IssueCertificateRequest request,
+      Instant now) {
+    Instant latest = authority.notAfter();
+    Instant end = request.validity().from(now);
+    if (latest != null && end.isAfter(latest)) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "The validity exceeds the certificate authority's, which ends at " + latest + ".");
+    }
+    String own = authority.certificate();
+    Integer length = template.pathLength();
+    if (own != null
+        && length != null
+        && length >= Pem.readCertificate(own.getBytes(US_ASCII)).getBasicConstraints()) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "The path length of "
+              + template
+              + " is not below that of the certificate authority's own certificate.");
     }
   }
 

@@ -80,6 +80,10 @@ class PrivateCertificates {
         default -> FailureReason.PCA_REQUEST_FAILED;
       };
     }
+    if (fault == CommonFault.VALIDATION) {
+      // of what is asked for here, only the end can be one that the authority does not give
+      return FailureReason.PCA_INVALID_DURATION;
+    }
     return fault == CommonFault.ACCESS_DENIED
         ? FailureReason.PCA_ACCESS_DENIED
         : FailureReason.PCA_REQUEST_FAILED;

@@ -242,7 +242,7 @@ public final class CertificateTemplate {
   }
 
   /** How many authorities may follow, or null without a limit. */
-  @Nullable Integer pathLength() {
+  public @Nullable Integer pathLength() {
     return family.pathLength();
   }
 

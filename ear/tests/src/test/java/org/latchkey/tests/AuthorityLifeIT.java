@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latchkey.client.Pem;
+import software.amazon.awssdk.services.acm.model.FailureReason;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 import software.amazon.awssdk.services.acmpca.model.AccessDescription;
 import software.amazon.awssdk.services.acmpca.model.AccessMethodType;
@@ -253,6 +254,47 @@ class AuthorityLifeIT {
     assertRefused(
         "ValidationException",
         () -> issue(arn, csr, ValidityPeriodType.END_DATE, 20_200_101_000_000L));
+  }
+
+  @Test
+  void validityBeyondTheAuthoritys_isRefused() {
+    String arn = authorities.create(CertificateAuthorityType.ROOT, "soon over");
+    authorities.importSelfIssued(arn, 10);
+    String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "a key"));
+
+    assertRefused("ValidationException", () -> issue(arn, csr, ValidityPeriodType.DAYS, 11));
+    String requested =
+        clients
+            .acm()
+            .requestCertificate(
+                request -> request.domainName("long.latchkey.test").certificateAuthorityArn(arn))
+            .certificateArn();
+    assertThat(
+            clients
+                .acm()
+                .describeCertificate(request -> request.certificateArn(requested))
+                .certificate()
+                .failureReason())
+        .isEqualTo(FailureReason.PCA_INVALID_DURATION);
+    assertThat(issue(arn, csr, ValidityPeriodType.DAYS, 9)).startsWith(arn);
+  }
+
+  @Test
+  void pathLengthThatIsNotBelowTheIssuers_isRefused() {
+    String above = authorities.subordinate(authorities.root("above"), "below", 1);
+    String csr = authorities.csr(authorities.create(CertificateAuthorityType.SUBORDINATE, "low"));
+
+    assertRefused("ValidationException", () -> issue(above, csr, 1));
+    assertThat(issue(above, csr, 0)).startsWith(above);
+  }
+
+  private String issue(String arn, String csr, int pathLength) {
+    return authorities.issue(
+        arn,
+        csr,
+        request ->
+            request.templateArn(
+                AuthorityClient.template("SubordinateCACertificate_PathLen" + pathLength)));
   }
 
   @Test
