@@ -22,6 +22,7 @@ import org.latchkey.x509.IssuanceRequest;
 import org.latchkey.x509.Pem;
 import org.latchkey.x509.SerialNumbers;
 import org.latchkey.x509.SigningRequest;
+import org.latchkey.x509.Validity;
 import org.latchkey.x509.X509Exception;
 
 /** Issues certificates: prepare, lint, sign, store. */
@@ -77,6 +78,7 @@ class Issuance {
     try {
       CertificateTemplate template = template(request);
       CertificateIssuer issuer = issuer(authority, request, template, csr, now);
+      requireAbsoluteStart(request);
       requireFutureEnd(request, now);
       if (!template.isRoot()) {
         requireWithin(authority, template, request, now);
@@ -88,7 +90,7 @@ class Issuance {
               request.validity(),
               request.validityNotBefore(),
               request.apiPassthrough());
-      if (authority.usageMode() == UsageMode.SHORT_LIVED_CERTIFICATE && !template.isAuthority()) {
+      if (authority.usageMode() == UsageMode.SHORT_LIVED_CERTIFICATE && !template.isRoot()) {
         requireShortLived(request, now);
       }
       return issuer
@@ -131,6 +133,14 @@ class Issuance {
     return CertificateIssuer.of(
             Pem.readCertificate(certificate.getBytes(US_ASCII)), request.signingAlgorithm())
         .withRevocation(RevocationUrls.of(authority, lists.distributionPoint(authority)));
+  }
+
+  private static void requireAbsoluteStart(IssueCertificateRequest request) {
+    Validity start = request.validityNotBefore();
+    if (start != null && start.type() != Validity.ValidityPeriodType.ABSOLUTE) {
+      throw new ServiceException(
+          CommonFault.VALIDATION, "ValidityNotBefore must be of type ABSOLUTE.");
+    }
   }
 
   /** An END_DATE or ABSOLUTE end may have passed: nothing is issued that nobody could use. */

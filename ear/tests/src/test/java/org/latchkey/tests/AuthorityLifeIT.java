@@ -243,6 +243,23 @@ class AuthorityLifeIT {
                 request ->
                     request.validity(
                         validity -> validity.type(ValidityPeriodType.DAYS).value(8L))));
+    assertRefused("InvalidArgsException", () -> issue(arn, csr, 0));
+  }
+
+  @Test
+  void beginThatIsCountedFromIssuance_isRefused() {
+    String arn = authorities.root("of an hour");
+    String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "a key"));
+
+    assertRefused(
+        "ValidationException",
+        () ->
+            authorities.issue(
+                arn,
+                csr,
+                request ->
+                    request.validityNotBefore(
+                        start -> start.type(ValidityPeriodType.DAYS).value(1L))));
   }
 
   @Test
