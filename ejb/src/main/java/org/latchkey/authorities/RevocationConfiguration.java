@@ -16,13 +16,26 @@ public record RevocationConfiguration(
       @Nullable String s3ObjectAcl,
       @Nullable DistributionPointExtension crlDistributionPointExtensionConfiguration,
       @Nullable String crlType,
-      @Nullable String customPath) {}
+      @Nullable String customPath) {
+
+    private boolean isMoreThanDisabled() {
+      return !enabled && !equals(DISABLED_CRL);
+    }
+  }
 
   /** Whether issued certificates name the list. */
   public record DistributionPointExtension(boolean omitExtension) {}
 
   /** The settings of the online status protocol. */
-  public record OcspConfiguration(boolean enabled, @Nullable String ocspCustomCname) {}
+  public record OcspConfiguration(boolean enabled, @Nullable String ocspCustomCname) {
+
+    private boolean isMoreThanDisabled() {
+      return !enabled && ocspCustomCname != null;
+    }
+  }
+
+  private static final CrlConfiguration DISABLED_CRL =
+      new CrlConfiguration(false, null, null, null, null, null, null, null);
 
   /** The type of list where a configuration names none: one for all certificates. */
   static final String COMPLETE = "COMPLETE";
@@ -35,8 +48,7 @@ public record RevocationConfiguration(
     CrlConfiguration crl = configured == null ? null : configured.crlConfiguration;
     OcspConfiguration ocsp = configured == null ? null : configured.ocspConfiguration;
     return new RevocationConfiguration(
-        crl == null ? new CrlConfiguration(false, null, null, null, null, null, null, null) : crl,
-        ocsp == null ? new OcspConfiguration(false, null) : ocsp);
+        crl == null ? DISABLED_CRL : crl, ocsp == null ? new OcspConfiguration(false, null) : ocsp);
   }
 
   /** The list's settings, where it is switched on; null otherwise. */
@@ -56,6 +68,9 @@ public record RevocationConfiguration(
    */
   void requireValid() {
     if (crlConfiguration != null) {
+      if (crlConfiguration.isMoreThanDisabled()) {
+        throw invalid("A disabled CrlConfiguration must contain only the Enabled=False parameter.");
+      }
       requireHostName("CustomCname", crlConfiguration.customCname());
       if (crlConfiguration.enabled() && crlConfiguration.expirationInDays() == null) {
         throw invalid("ExpirationInDays is needed where CRLs are enabled.");
@@ -69,6 +84,10 @@ public record RevocationConfiguration(
       }
     }
     if (ocspConfiguration != null) {
+      if (ocspConfiguration.isMoreThanDisabled()) {
+        throw invalid(
+            "A disabled OcspConfiguration must contain only the Enabled=False parameter.");
+      }
       requireHostName("OcspCustomCname", ocspConfiguration.ocspCustomCname());
     }
   }

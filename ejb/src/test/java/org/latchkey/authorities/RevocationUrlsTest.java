@@ -55,6 +55,19 @@ class RevocationUrlsTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void whatIsDisabled_saysNothingElse() {
+    CrlConfiguration crl = new CrlConfiguration(false, 7, null, null, null, null, null, null);
+    OcspConfiguration ocsp = new OcspConfiguration(false, "ocsp.example.com");
+
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(() -> new RevocationConfiguration(crl, null).requireValid());
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(() -> new RevocationConfiguration(null, ocsp).requireValid());
+    assertThatCode(() -> RevocationConfiguration.complete(null).requireValid())
+        .doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http://example.com", "https://example.com", "/example.com"})
   void name_hasNoProtocol(String name) {
