@@ -2,6 +2,7 @@ package org.latchkey.certificates;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.x509.KeyAlgorithm;
@@ -40,6 +41,10 @@ record ScannedCertificate(
           + " c.alternativeNames, c.keyUsages, c.extendedKeyUsages, c.notBefore, c.notAfter,"
           + " c.managedBy";
 
+  /** As {@code CertificateDetails} writes them: four numbers, or hexadecimal with colons. */
+  private static final Pattern IP_ADDRESS =
+      Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f.]*:[0-9a-f:.]*");
+
   /** What a query selects of {@code Certificate c} for the scan in an order. */
   static String columns(CertificateOrder order) {
     return order.attribute() == null ? COLUMNS : COLUMNS + ", c." + order.attribute();
@@ -74,9 +79,7 @@ record ScannedCertificate(
 
   /** The alternative names that are no IP addresses. */
   Stream<String> dnsNames() {
-    return alternativeNames.stream()
-        .filter(name -> name.indexOf(':') < 0)
-        .filter(name -> !Character.isDigit(name.charAt(name.length() - 1)));
+    return alternativeNames.stream().filter(name -> !IP_ADDRESS.matcher(name).matches());
   }
 
   private static List<String> words(@Nullable Object text) {

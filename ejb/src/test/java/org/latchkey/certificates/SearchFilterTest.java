@@ -27,6 +27,16 @@ class SearchFilterTest {
           .ending(END)
           .row();
 
+  @Test
+  void namesThatEndInADigit_areNamesAndAddressesAreNot() {
+    ScannedCertificate row =
+        Scanned.certificate("digits")
+            .named("host1", "host1", "", "a.b.c.1", "192.0.2.1", "2001:db8:0:0:0:0:0:1")
+            .row();
+
+    assertThat(row.dnsNames()).containsExactly("host1", "", "a.b.c.1");
+  }
+
   private static boolean shows(@Nullable CertificateFilterStatement statement) {
     return SearchFilter.of(statement).test(WEB);
   }
