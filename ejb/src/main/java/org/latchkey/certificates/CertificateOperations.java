@@ -201,13 +201,14 @@ public class CertificateOperations {
 
   /**
    * A certificate with its chain and its private key, the key encrypted under a passphrase of 4–128
-   * bytes.
+   * ASCII characters other than #, $ and %.
    *
    * @throws ServiceException {@code ValidationException} for a certificate that may not be exported
    */
   public ExportCertificateResponse exportCertificate(
       Caller caller, ExportCertificateRequest request) {
     try (SecretBytes passphrase = request.passphrase()) {
+      requireUsable(passphrase);
       Certificate certificate = access.authorizedToExport(caller, request.certificateArn());
       if (certificate.type() == CertificateType.IMPORTED) {
         throw new ServiceException(
@@ -255,6 +256,22 @@ public class CertificateOperations {
     names.removeOf(certificate.id());
     orders.removeOf(certificate.id());
     certificates.remove(certificate);
+  }
+
+  /**
+   * Refuses what tools that read the key may not take for what it is.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/acm/latest/APIReference/API_ExportCertificate.html">ExportCertificate</a>
+   */
+  private static void requireUsable(SecretBytes passphrase) {
+    for (byte character : passphrase.expose()) {
+      if (character < 0 || character == '#' || character == '$' || character == '%') {
+        throw new ServiceException(
+            CommonFault.VALIDATION,
+            "The passphrase must be of ASCII characters other than #, $ and %.");
+      }
+    }
   }
 
   private static String issued(Certificate certificate) {

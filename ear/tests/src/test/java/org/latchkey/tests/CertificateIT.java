@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.client.Pem;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
@@ -138,6 +140,22 @@ class CertificateIT {
     assertThat(Pem.certificates(exported.certificateChain()))
         .containsExactly(authority.certificate());
     assertSigns(ExportedKey.decrypt(exported), Pem.certificate(exported.certificate()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"with#sign", "with$sign", "with%sign", "p\u00e4ssword"})
+  void passphraseThatToolsMayMistake_isRefused(String passphrase) {
+    String arn = authority.request(clients, "passphrase.latchkey.test");
+
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(
+            () ->
+                acm.exportCertificate(
+                    request ->
+                        request
+                            .certificateArn(arn)
+                            .passphrase(SdkBytes.fromUtf8String(passphrase))))
+        .satisfies(refusal -> assertCode(refusal, "ValidationException"));
   }
 
   @Test
