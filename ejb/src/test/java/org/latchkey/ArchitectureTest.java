@@ -56,6 +56,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("shared", Set.of()),
           Map.entry("transactions", Set.of()),
+          Map.entry("tokens", Set.of()),
           Map.entry("schema", Set.of("shared")),
           Map.entry("leases", Set.of("shared")),
           Map.entry("coherence", Set.of("shared")),
@@ -75,7 +76,16 @@ class ArchitectureTest {
           Map.entry("keyuse", Set.of("shared", "access", "audit", "crypto", "keys", "grants")),
           Map.entry(
               "authorities",
-              Set.of("shared", "access", "audit", "coherence", "crypto", "keys", "keyuse", "x509")),
+              Set.of(
+                  "shared",
+                  "access",
+                  "audit",
+                  "coherence",
+                  "crypto",
+                  "keys",
+                  "keyuse",
+                  "tokens",
+                  "x509")),
           Map.entry(
               "certificates",
               Set.of(
@@ -87,6 +97,7 @@ class ArchitectureTest {
                   "leases",
                   "keys",
                   "keyuse",
+                  "tokens",
                   "x509",
                   "mail",
                   "publicca",

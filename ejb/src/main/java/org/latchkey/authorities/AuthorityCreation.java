@@ -14,6 +14,7 @@ import org.latchkey.keys.KeySnapshot;
 import org.latchkey.keys.ManagedKeys;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
+import org.latchkey.tokens.IdempotencyTokens;
 import org.latchkey.x509.CsrExtensions;
 import org.latchkey.x509.Pem;
 import org.latchkey.x509.PublicKeys;
@@ -38,6 +39,7 @@ class AuthorityCreation {
   @Inject private ManagedKeys managedKeys;
   @Inject private KeyRing ring;
   @Inject private AuthoritySigner signer;
+  @Inject private IdempotencyTokens tokens;
   @Inject private Clock clock;
 
   Authority create(
@@ -46,6 +48,7 @@ class AuthorityCreation {
     String digest = Digests.sha256hex(AuthorityJson.write(request));
     String token = request.idempotencyToken();
     if (token != null) {
+      tokens.hold("acm-pca", caller.account(), caller.region(), token);
       Authority earlier =
           authorities
               .withToken(caller.account(), caller.region(), token, now.minus(IDEMPOTENCY))

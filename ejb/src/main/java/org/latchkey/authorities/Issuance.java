@@ -16,6 +16,7 @@ import org.latchkey.crypto.Digests;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
+import org.latchkey.tokens.IdempotencyTokens;
 import org.latchkey.x509.CertificateIssuer;
 import org.latchkey.x509.CertificateTemplate;
 import org.latchkey.x509.IssuanceRequest;
@@ -34,6 +35,7 @@ class Issuance {
   @Inject private Authorities authorities;
   @Inject private AuthoritySigner signer;
   @Inject private RevocationLists lists;
+  @Inject private IdempotencyTokens tokens;
   @Inject private Clock clock;
 
   /** Issues what is asked for; the serial number, in hexadecimal without separators. */
@@ -42,6 +44,7 @@ class Issuance {
     String token = request.idempotencyToken();
     String digest = token == null ? null : digest(request);
     if (token != null) {
+      tokens.hold("acm-pca", authority.account(), authority.region(), authority.id() + token);
       IssuedCertificate earlier =
           authorities
               .issuedWithToken(authority.id(), token, now.minus(AuthorityCreation.IDEMPOTENCY))

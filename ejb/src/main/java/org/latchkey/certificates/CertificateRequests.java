@@ -26,6 +26,7 @@ import org.latchkey.publicca.PublicAuthority;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
+import org.latchkey.tokens.IdempotencyTokens;
 import org.latchkey.x509.KeyAlgorithm;
 
 /** Takes requests for certificates, of a private CA or after validation. */
@@ -51,6 +52,7 @@ class CertificateRequests {
   @Inject private PublicAuthority authority;
   @Inject private OutgoingMail mail;
   @Inject private RootOfTrust rootOfTrust;
+  @Inject private IdempotencyTokens tokens;
   @Inject private Event<CertificateChanged> changes;
   @Inject private Clock clock;
 
@@ -59,6 +61,7 @@ class CertificateRequests {
     String token = request.idempotencyToken();
     String digest = Digests.sha256hex(request.toString());
     if (token != null) {
+      tokens.hold("acm", caller.account(), caller.region(), token);
       Certificate earlier =
           certificates
               .withToken(caller.account(), caller.region(), token, now.minus(IDEMPOTENCY))

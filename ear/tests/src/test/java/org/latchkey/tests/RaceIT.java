@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +30,7 @@ import org.latchkey.client.LatchkeyClient;
 import org.latchkey.client.LatchkeyException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -238,6 +242,38 @@ class RaceIT {
         }
       }
     }
+  }
+
+  @Test
+  void sameToken_makesOneOfEach() throws Exception {
+    AuthorityClient authorities = new AuthorityClient(root.acmPca());
+    String authority = authorities.root("raced");
+    String csr = authorities.csr(authority);
+    for (int round = 0; round < ROUNDS; round++) {
+      String token = "race" + round + System.nanoTime();
+
+      assertMadeOnce(
+          () ->
+              root.acm()
+                  .requestCertificate(
+                      r ->
+                          r.domainName("race.latchkey.test")
+                              .certificateAuthorityArn(authority)
+                              .keyAlgorithm("EC_prime256v1")
+                              .idempotencyToken(token))
+                  .certificateArn());
+      assertMadeOnce(() -> authorities.issue(authority, csr, r -> r.idempotencyToken(token)));
+      assertMadeOnce(
+          () ->
+              authorities.create(
+                  CertificateAuthorityType.ROOT, "raced too", r -> r.idempotencyToken(token)));
+    }
+  }
+
+  private void assertMadeOnce(Supplier<String> request) throws Exception {
+    Set<String> made = ConcurrentHashMap.newKeySet();
+    assertThat(atOnce(() -> made.add(request.get()))).containsOnly(DONE);
+    assertThat(made).hasSize(1);
   }
 
   /** What several are answered who do the same at the same moment. */
