@@ -116,14 +116,14 @@ public class SessionOperations {
         RequestContext.builder()
             .put("sts:ExternalId", request.externalId())
             .put("sts:RoleSessionName", request.roleSessionName())
-            .put("sts:SourceIdentity", request.sourceIdentity())
+            .put("sts:SourceIdentity", sourceIdentity)
             .putAll("sts:TransitiveTagKeys", transitive)
             .requestTags(tags);
     authorize(asking, "sts:AssumeRole", request.roleArn(), role, context);
     if (!tags.isEmpty()) {
       authorize(asking, "sts:TagSession", request.roleArn(), role, context);
     }
-    if (request.sourceIdentity() != null) {
+    if (sourceIdentity != null) {
       authorize(asking, "sts:SetSourceIdentity", request.roleArn(), role, context);
     }
     Role assumed = required(role, caller, request.roleArn());

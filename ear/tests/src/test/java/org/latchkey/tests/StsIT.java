@@ -225,6 +225,43 @@ class StsIT {
     assertRefused("AccessDenied", 403, () -> tagged(role, "floor"));
   }
 
+  @Test
+  void sourceIdentity_isPassedOnOnlyWhereThatIsAllowed() {
+    Role first = role(trustOfIdentity(""));
+    Role silent = ownRole();
+    Role named = role(trustOfIdentity(identityIs("alice")));
+    Role others = role(trustOfIdentity(identityIs("bob")));
+    Credentials alices =
+        own.sts()
+            .assumeRole(
+                request ->
+                    request.roleArn(first.arn()).roleSessionName("test").sourceIdentity("alice"))
+            .credentials();
+    try (AwsClients chained = as(alices)) {
+      assertRefused("AccessDenied", 403, () -> assume(chained, named));
+      iam.putRolePolicy(
+          request ->
+              request
+                  .roleName(first.roleName())
+                  .policyName("pass-on")
+                  .policyDocument(PolicyText.of(allow("sts:SetSourceIdentity", "*"))));
+      assertRefused("AccessDenied", 403, () -> assume(chained, silent));
+      assertRefused("AccessDenied", 403, () -> assume(chained, others));
+      assertThat(assume(chained, named).sourceIdentity()).isEqualTo("alice");
+    }
+  }
+
+  private static String trustOfIdentity(String rest) {
+    return """
+        {"Effect": "Allow", "Principal": {"AWS": "%s"},
+         "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"]%s}"""
+        .formatted(ACCOUNT, rest);
+  }
+
+  private static String identityIs(String name) {
+    return ", \"Condition\": {\"StringEquals\": {\"sts:SourceIdentity\": \"" + name + "\"}}";
+  }
+
   private Credentials tagged(Role role, String key) {
     return own.sts()
         .assumeRole(
