@@ -151,16 +151,28 @@ public class Credentials implements CredentialSource {
 
   private SigningCredential ofRole(SessionRecord session, Role role) {
     String name = String.valueOf(session.name());
-    Map<String, String> tags = new TreeMap<>(role.tags());
-    tags.putAll(session.tags());
     return credential(
         session,
         Caller.Type.ROLE_SESSION,
         role.account(),
         role.sessionArn(name),
         role.id() + ":" + name,
-        tags,
+        tags(role.tags(), session.tags()),
         role.arn());
+  }
+
+  /**
+   * The tags of a role's session: the session's own, and those of the role whose keys, in whatever
+   * case, the session has not.
+   *
+   * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html">IAM User
+   *     Guide, Pass session tags in AWS STS</a>
+   */
+  static Map<String, String> tags(Map<String, String> ofRole, Map<String, String> ofSession) {
+    Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    tags.putAll(ofSession);
+    ofRole.forEach(tags::putIfAbsent);
+    return tags;
   }
 
   private SigningCredential credential(

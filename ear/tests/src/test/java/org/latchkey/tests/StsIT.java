@@ -221,6 +221,16 @@ class StsIT {
         AwsClients tagged = as(tagged(role, "team"))) {
       assertRefused("AccessDeniedException", () -> plain.kms().listKeys());
       tagged.kms().listKeys();
+      iam.tagRole(
+          request ->
+              request
+                  .roleName(role.roleName())
+                  .tags(
+                      software.amazon.awssdk.services.iam.model.Tag.builder()
+                          .key("Team")
+                          .value("red")
+                          .build()));
+      tagged.kms().listKeys();
     }
     assertRefused("AccessDenied", 403, () -> tagged(role, "floor"));
   }
