@@ -3,6 +3,7 @@ package org.latchkey.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     User Guide, Policy variables</a>
  */
 final class Template {
+
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._/-]+:[^$*?{}']+");
 
   private sealed interface Piece permits Fixed, Variable {}
 
@@ -89,7 +92,7 @@ final class Template {
   private static Variable variable(String name, String where) {
     int comma = name.indexOf(',');
     String key = (comma < 0 ? name : name.substring(0, comma)).trim();
-    if (!key.matches("[A-Za-z0-9-]+:[^\\s$*?{}']+")) {
+    if (!KEY.matcher(key).matches()) {
       throw new InvalidPolicy(
           where, "\"${" + name + "}\" is not a policy variable, such as ${aws:username}.");
     }
