@@ -165,12 +165,15 @@ final class StatementParser {
     return resources;
   }
 
+  /** An empty object is no condition. */
   private List<Condition> conditions() {
     JsonNode value = node.get("Condition");
     if (value == null) {
       return List.of();
     }
-    requireObject(value, where + ".Condition");
+    if (!value.isObject()) {
+      throw new InvalidPolicy(where + ".Condition", "the value must be a JSON object.");
+    }
     List<Condition> conditions = new ArrayList<>();
     value.properties().forEach(operator -> conditions.addAll(conditions(operator)));
     return conditions;
@@ -189,11 +192,12 @@ final class StatementParser {
     }
     Condition.Quantifier quantifier = quantifier(parts.group(1));
     boolean ifExists = parts.group(3) != null;
-    requireObject(operatorAndKeys.getValue(), at);
+    JsonNode keys = operatorAndKeys.getValue();
+    if (!keys.isObject() || keys.isEmpty()) {
+      throw new InvalidPolicy(at, "the value must be a JSON object that is not empty.");
+    }
     List<Condition> conditions = new ArrayList<>();
-    operatorAndKeys
-        .getValue()
-        .properties()
+    keys.properties()
         .forEach(
             key ->
                 conditions.add(
@@ -231,12 +235,6 @@ final class StatementParser {
             .map(text -> new ConditionValue(text, variables, at + "." + key).compile(operator))
             .toList();
     return new Condition(operator, quantifier, ifExists, lowerKey, key, values, tests);
-  }
-
-  private static void requireObject(JsonNode value, String at) {
-    if (!value.isObject() || value.isEmpty()) {
-      throw new InvalidPolicy(at, "the value must be a JSON object that is not empty.");
-    }
   }
 
   /** A value, or the values of an array; numbers and Booleans count as what they spell. */

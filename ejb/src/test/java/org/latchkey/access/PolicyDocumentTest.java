@@ -30,6 +30,15 @@ class PolicyDocumentTest {
     assertThat(PolicyDocument.parse(json, PolicyKind.IDENTITY)).hasToString(json);
   }
 
+  @Test
+  void emptyCondition_isNone() {
+    String json = IDENTITY.formatted(", \"Condition\": {}");
+    PolicyDocument policy = PolicyDocument.parse(json, PolicyKind.IDENTITY);
+    assertThat(policy.statements())
+        .singleElement()
+        .satisfies(s -> assertThat(s.conditions()).isEmpty());
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -86,8 +95,7 @@ class PolicyDocumentTest {
       quoteCharacter = '`',
       textBlock =
           """
-          not an object | `[]` | Statement[0].Condition: the value must be a JSON object that is not empty.
-          empty | `{}` | Statement[0].Condition: the value must be a JSON object that is not empty.
+          not an object | `[]` | Statement[0].Condition: the value must be a JSON object.
           operator without keys | `{"Bool": {}}` | Statement[0].Condition.Bool: the value must be a JSON object that is not empty.
           unknown operator | `{"StringMatches": {"aws:username": "a"}}` | Statement[0].Condition: "StringMatches" is not a condition operator.
           unknown set operator | `{"ForEachValue:StringLike": {"aws:username": "a"}}` | Statement[0].Condition: "ForEachValue:StringLike" is not a condition operator.
