@@ -126,8 +126,8 @@ public class ProviderOperations {
   /** Ends the trust in a provider. Sessions that there are go on. */
   public void deleteOpenIDConnectProvider(
       Caller caller, DeleteOpenIDConnectProviderRequest request) {
-    providers.remove(
-        own(caller, "iam:DeleteOpenIDConnectProvider", request.openIDConnectProviderArn()));
+    find(caller, "iam:DeleteOpenIDConnectProvider", request.openIDConnectProviderArn())
+        .ifPresent(providers::remove);
   }
 
   /** Accepts tokens for one more audience; one that is accepted stays. */
@@ -168,6 +168,15 @@ public class ProviderOperations {
   }
 
   private OidcProvider own(Caller caller, String action, String providerArn) {
+    return find(caller, action, providerArn)
+        .orElseThrow(
+            () ->
+                new ServiceException(
+                    IdentityFault.NO_SUCH_ENTITY,
+                    "OpenIDConnect Provider not found for arn " + providerArn));
+  }
+
+  private Optional<OidcProvider> find(Caller caller, String action, String providerArn) {
     Arn arn =
         Arn.parse(providerArn)
             .filter(found -> found.service().equals("iam"))
@@ -180,11 +189,7 @@ public class ProviderOperations {
         providers.find(providerArn).filter(found -> found.account().equals(caller.account()));
     Map<String, String> tags = provider.map(OidcProvider::tags).orElseGet(Map::of);
     access.authorize(caller, action, arn, RequestContext.builder().resourceTags(() -> tags));
-    return provider.orElseThrow(
-        () ->
-            new ServiceException(
-                IdentityFault.NO_SUCH_ENTITY,
-                "OpenIDConnect Provider not found for arn " + providerArn));
+    return provider;
   }
 
   /** The issuer without its scheme, as ARNs and condition keys name it. */

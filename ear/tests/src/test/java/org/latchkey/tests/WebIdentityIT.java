@@ -221,5 +221,6 @@ class WebIdentityIT {
         "NoSuchEntity",
         404,
         () -> iam.getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn)));
+    iam.deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(arn));
   }
 }
