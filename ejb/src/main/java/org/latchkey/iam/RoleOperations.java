@@ -211,7 +211,16 @@ public class RoleOperations {
    */
   public void deleteRolePermissionsBoundary(
       Caller caller, DeleteRolePermissionsBoundaryRequest request) {
-    Role role = access.role(caller, "iam:DeleteRolePermissionsBoundary", request.roleName());
+    Role role =
+        access.role(
+            caller,
+            "iam:DeleteRolePermissionsBoundary",
+            request.roleName(),
+            boundaries.asked(
+                roles
+                    .find(caller.account(), request.roleName())
+                    .map(Role::permissionsBoundary)
+                    .orElse(null)));
     boundaries.requireSet(role.permissionsBoundary(), role.name());
     roles.bound(role, null);
   }

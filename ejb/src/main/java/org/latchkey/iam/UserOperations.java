@@ -198,7 +198,11 @@ public class UserOperations {
             caller,
             "iam:DeleteUserPermissionsBoundary",
             request.userName(),
-            RequestContext.builder());
+            boundaries.asked(
+                users
+                    .find(caller.account(), request.userName())
+                    .map(User::permissionsBoundary)
+                    .orElse(null)));
     boundaries.requireSet(user.permissionsBoundary(), user.name());
     users.bound(user, null);
   }

@@ -158,6 +158,47 @@ class IdentityPolicyIT {
   }
 
   @Test
+  void boundaryThatIsLifted_canBeAsked() {
+    String boundary = "arn:aws:iam::aws:policy/AWSCertificateManagerReadOnly";
+    String kept = "arn:aws:iam::aws:policy/AWSPrivateCAReadOnly";
+    IamUser admin =
+        IamUser.create(
+            iam,
+            """
+            {"Effect": "Allow",
+             "Action": ["iam:DeleteUserPermissionsBoundary", "iam:DeleteRolePermissionsBoundary"],
+             "Resource": "*",
+             "Condition": {"StringEquals": {"iam:PermissionsBoundary": "%s"}}}"""
+                .formatted(boundary));
+    IamUser user = IamUser.create(iam);
+    String role = "bound-" + UUID.randomUUID();
+    iam.createRole(
+        request ->
+            request
+                .roleName(role)
+                .assumeRolePolicyDocument(PolicyText.trust(user.arn()))
+                .permissionsBoundary(kept));
+    iam.putUserPermissionsBoundary(
+        request -> request.userName(user.name()).permissionsBoundary(kept));
+    try (AwsClients own = admin.clients(server)) {
+      assertRefused(
+          "AccessDenied",
+          403,
+          () -> own.iam().deleteUserPermissionsBoundary(request -> request.userName(user.name())));
+      assertRefused(
+          "AccessDenied",
+          403,
+          () -> own.iam().deleteRolePermissionsBoundary(request -> request.roleName(role)));
+      iam.putUserPermissionsBoundary(
+          request -> request.userName(user.name()).permissionsBoundary(boundary));
+      iam.putRolePermissionsBoundary(
+          request -> request.roleName(role).permissionsBoundary(boundary));
+      own.iam().deleteUserPermissionsBoundary(request -> request.userName(user.name()));
+      own.iam().deleteRolePermissionsBoundary(request -> request.roleName(role));
+    }
+  }
+
+  @Test
   void principalTags_countFromTheNextRequestOn() {
     IamUser user =
         IamUser.create(
