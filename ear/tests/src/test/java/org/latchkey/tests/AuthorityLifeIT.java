@@ -416,7 +416,7 @@ class AuthorityLifeIT {
                 write("chain.pem", chain),
                 write("leaf.pem", authorities.certificate(last, leaf))))
         .contains("OK");
-    assertRefused("InvalidArgsException", () -> authorities.subordinate(last, "one too many", 0));
+    assertRefused("ValidationException", () -> authorities.subordinate(last, "one too many", 0));
   }
 
   @Test
