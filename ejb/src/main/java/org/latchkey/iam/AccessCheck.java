@@ -43,10 +43,10 @@ class AccessCheck {
   /**
    * Lets the caller do something to a resource, or refuses.
    *
-   * @throws ServiceException {@code AccessDenied}
+   * @throws ServiceException {@code AccessDenied}, {@code InvalidClientTokenId}
    */
   void authorize(Caller caller, String action, Arn resource, RequestContext.Builder context) {
-    authorizer.authorize(AuthorizationRequest.on(resource, caller, action, context.build()));
+    authorize(AuthorizationRequest.on(resource, caller, action, context.build()));
   }
 
   void authorize(Caller caller, String action, Arn resource) {
@@ -74,21 +74,41 @@ class AccessCheck {
       boolean let, Caller caller, String action, Arn resource, RequestContext.Builder context) {
     AuthorizationRequest request =
         AuthorizationRequest.on(resource, caller, action, context.build());
+    requireUsable(caller);
     if (!let || authorizer.decide(request).outcome() == Decision.Outcome.EXPLICIT_DENY) {
-      authorizer.authorize(request);
+      authorize(request);
     }
   }
 
   /** For what AWS lends to every account: the resource is none of the account's own. */
   void authorizeShared(Caller caller, String action, Arn resource) {
-    authorizer.authorize(
+    authorize(
         new AuthorizationRequest(
             caller, action, resource.toString(), caller.account(), RequestContext.empty()));
   }
 
   /** For actions that concern no resource of their own. */
   void authorizeAccount(Caller caller, String action) {
-    authorizer.authorize(AuthorizationRequest.onAccount(caller, action, RequestContext.empty()));
+    authorize(AuthorizationRequest.onAccount(caller, action, RequestContext.empty()));
+  }
+
+  private void authorize(AuthorizationRequest request) {
+    requireUsable(request.caller());
+    authorizer.authorize(request);
+  }
+
+  /**
+   * Refuses GetSessionToken's credentials of whoever showed no second factor: to IAM they are none.
+   *
+   * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html">AWS
+   *     STS API Reference, GetSessionToken, "Permissions"</a>
+   */
+  private static void requireUsable(Caller caller) {
+    Caller.Session session = caller.session();
+    if (session != null && session.roleArn() == null && caller.mfaAuthenticatedAt() == null) {
+      throw new ServiceException(
+          CommonFault.UNRECOGNIZED_CLIENT, "The security token included in the request is invalid");
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.latchkey.tests.PolicyText.allow;
 import static org.latchkey.tests.Refusal.assertRefused;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
@@ -330,7 +332,24 @@ class StsIT {
         AwsClients session = as(theirs.sts().getSessionToken().credentials())) {
       assertThat(session.sts().getCallerIdentity().arn()).isEqualTo(someone.arn());
       session.kms().listKeys();
-      assertRefused("AccessDenied", 403, () -> session.iam().getUser());
+      AwsServiceException refused =
+          catchThrowableOfType(AwsServiceException.class, () -> session.iam().getUser());
+      assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidClientTokenId");
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(new AuditTrail(server).of(refused.requestId()))
+          .singleElement()
+          .satisfies(
+              record -> {
+                assertThat(record.path("eventName").asText()).isEqualTo("GetUser");
+                assertThat(record.at("/userIdentity/arn").asText()).isEqualTo(someone.arn());
+              });
+      assertRefused(
+          "InvalidClientTokenId",
+          403,
+          () ->
+              session
+                  .iam()
+                  .changePassword(request -> request.oldPassword("the-old").newPassword("a-new")));
       assertRefused("AccessDenied", 403, () -> session.sts().getSessionToken());
       theirs.iam().getUser();
     }
