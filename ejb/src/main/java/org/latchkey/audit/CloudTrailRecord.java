@@ -81,7 +81,7 @@ final class CloudTrailRecord {
   private static void write(AuditEvent event, Copy copy, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("eventVersion", EVENT_VERSION);
-    writeIdentity(event.caller(), json);
+    writeIdentity(event.caller(), copy.account(), json);
     json.writeStringField("eventTime", event.time().toString());
     json.writeStringField("eventSource", event.eventSource());
     json.writeStringField("eventName", event.eventName());
@@ -116,7 +116,8 @@ final class CloudTrailRecord {
     json.writeEndObject();
   }
 
-  private static void writeIdentity(@Nullable Caller caller, JsonGenerator json)
+  /** Who asked; another account is told whose account that is, and a unique id. */
+  private static void writeIdentity(@Nullable Caller caller, String recipient, JsonGenerator json)
       throws IOException {
     json.writeObjectFieldStart("userIdentity");
     if (caller == null) {
@@ -128,6 +129,10 @@ final class CloudTrailRecord {
         writeServiceRole(role, caller.account(), json);
       }
       json.writeStringField("invokedBy", caller.principal());
+    } else if (!caller.account().equals(recipient)) {
+      json.writeStringField("type", "AWSAccount");
+      json.writeStringField("principalId", caller.userId());
+      json.writeStringField("accountId", caller.account());
     } else if (caller.type() == Caller.Type.WEB_IDENTITY) {
       json.writeStringField("type", identityType(caller.type()));
       json.writeStringField("principalId", caller.userId());

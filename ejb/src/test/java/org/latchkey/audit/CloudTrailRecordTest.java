@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.latchkey.crypto.SecretBytes;
@@ -45,6 +46,56 @@ class CloudTrailRecordTest {
             "event-1");
     assertThat(json).doesNotContain("canary");
     return new JsonMapper().readTree(json);
+  }
+
+  private static AuditEvent call(Caller caller) {
+    return new AuditEvent(
+        Instant.EPOCH,
+        caller,
+        "us-east-1",
+        "kms.amazonaws.com",
+        "Encrypt",
+        "1",
+        null,
+        null,
+        new Request("alice"),
+        List.of(),
+        null,
+        null);
+  }
+
+  private static Caller user(String account) {
+    return new Caller(
+        Caller.Type.USER,
+        account,
+        "arn:aws:iam::" + account + ":user/canary",
+        "AIDAEXAMPLE",
+        "us-east-1",
+        "AKIACANARY",
+        null,
+        null,
+        "1",
+        true,
+        null,
+        Map.of(),
+        null);
+  }
+
+  @Test
+  void copyForTheResourcesOwner_saysOfTheCallerOnlyWhoseItIs() {
+    AuditEvent event = call(user("111122223333"));
+
+    assertThat(
+            CloudTrailRecord.json(
+                event, new CloudTrailRecord.Copy("event-1", "444455556666", "shared-1")))
+        .contains(
+            "\"userIdentity\":{\"type\":\"AWSAccount\",\"principalId\":\"AIDAEXAMPLE\","
+                + "\"accountId\":\"111122223333\"},")
+        .doesNotContainIgnoringCase("canary");
+    assertThat(
+            CloudTrailRecord.json(
+                event, new CloudTrailRecord.Copy("event-1", "111122223333", "shared-1")))
+        .contains("\"type\":\"IAMUser\"", "\"userName\":\"canary\"");
   }
 
   private static Response response() {

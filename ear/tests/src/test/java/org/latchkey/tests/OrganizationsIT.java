@@ -249,7 +249,11 @@ class OrganizationsIT {
       assertThat(records).extracting(each -> each.path("eventID").asText()).doesNotHaveDuplicates();
       assertThat(records)
           .extracting(each -> each.path("userIdentity").path("arn").asText())
-          .containsOnly(user.arn());
+          .containsExactly(user.arn(), "");
+      assertThat(records.get(1).path("userIdentity").toString())
+          .isEqualTo(
+              "{\"type\":\"AWSAccount\",\"principalId\":\"%s\",\"accountId\":\"%s\"}"
+                  .formatted(user.userId(), other.id()));
     }
   }
 
