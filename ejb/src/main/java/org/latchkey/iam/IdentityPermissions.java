@@ -99,6 +99,13 @@ class IdentityPermissions implements PermissionSource {
     return permissions;
   }
 
+  /** What a group gives its members. */
+  List<Permission> ofGroup(String groupId, UnaryOperator<String> naming) {
+    List<Permission> permissions = new ArrayList<>();
+    add(groupId, library.of(groupId), id -> naming, permissions);
+    return permissions;
+  }
+
   /** The most that a service can do: what its role's policy says; nothing without a role. */
   private List<Permission> ofService(Caller service) {
     String policyArn =

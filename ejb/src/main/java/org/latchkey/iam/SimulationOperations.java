@@ -21,6 +21,7 @@ import org.latchkey.access.PolicyKind;
 import org.latchkey.access.PolicyType;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
+import org.latchkey.identity.IdentityFault;
 import org.latchkey.identity.Role;
 import org.latchkey.identity.User;
 import org.latchkey.shared.Arn;
@@ -131,13 +132,16 @@ public class SimulationOperations {
       List<ContextEntry> context) {}
 
   /**
-   * What the policies of a user or role, and further ones, would decide.
+   * What the policies of a user, group or role, and further ones, would decide.
    *
    * @throws ServiceException {@code InvalidInput}, {@code NoSuchEntity}
    */
   public SimulatePolicyResponse simulatePrincipalPolicy(
       Caller caller, SimulatePrincipalPolicyRequest request) {
     Subject subject = subject(caller, request.policySourceArn());
+    requireCaller(
+        request.resourcePolicy(),
+        isUser(request.policySourceArn()) ? request.policySourceArn() : request.callerArn());
     List<Permission> all = new ArrayList<>(subject.permissions());
     List<String> boundaries = orEmpty(request.permissionsBoundaryPolicyInputList());
     if (!boundaries.isEmpty()) {
@@ -153,7 +157,10 @@ public class SimulationOperations {
             request.resourceOwner(),
             orEmpty(request.contextEntries()));
     return answer(
-        new Subject(subject.caller(), all, subject.sourceTypes()),
+        new Subject(
+            request.callerArn() == null ? subject.caller() : user(caller, request.callerArn()),
+            all,
+            subject.sourceTypes()),
         question,
         request.marker(),
         request.maxItems());
@@ -163,6 +170,7 @@ public class SimulationOperations {
   public SimulatePolicyResponse simulateCustomPolicy(
       Caller caller, SimulateCustomPolicyRequest request) {
     access.authorizeAccount(caller, "iam:SimulateCustomPolicy");
+    requireCaller(request.resourcePolicy(), request.callerArn());
     List<Permission> all = new ArrayList<>();
     add("PolicyInputList", request.policyInputList(), PolicyType.IDENTITY_POLICY, all);
     add(
@@ -170,10 +178,7 @@ public class SimulationOperations {
         orEmpty(request.permissionsBoundaryPolicyInputList()),
         PolicyType.PERMISSIONS_BOUNDARY,
         all);
-    String principal =
-        request.callerArn() == null
-            ? AccessCheck.arn(caller, "user/simulated").toString()
-            : request.callerArn();
+    Caller asked = request.callerArn() == null ? anyone(caller) : user(caller, request.callerArn());
     Question question =
         new Question(
             request.actionNames(),
@@ -182,10 +187,7 @@ public class SimulationOperations {
             request.resourceOwner(),
             orEmpty(request.contextEntries()));
     return answer(
-        new Subject(as(caller, Caller.Type.USER, principal, "simulated", Map.of()), all, Map.of()),
-        question,
-        request.marker(),
-        request.maxItems());
+        new Subject(asked, all, Map.of()), question, request.marker(), request.maxItems());
   }
 
   private Subject subject(Caller caller, String sourceArn) {
@@ -219,9 +221,45 @@ public class SimulationOperations {
           permissions.ofRole(role.id(), id -> names.of("role", name)),
           names.types());
     }
+    if (resource.startsWith("group/")) {
+      Group group = access.group(caller, action, name);
+      OwnerNames names = new OwnerNames();
+      return new Subject(
+          anyone(caller), permissions.ofGroup(group.id(), names.of("group", name)), names.types());
+    }
     access.authorizeAccount(caller, action);
     throw new ServiceException(
-        CommonFault.VALIDATION, sourceArn + " is not the ARN of a user or role of this account.");
+        CommonFault.VALIDATION,
+        sourceArn + " is not the ARN of a user, group or role of this account.");
+  }
+
+  /** A resource's policy can only be looked at for somebody whom it could name. */
+  private static void requireCaller(@Nullable String resourcePolicy, @Nullable String callerArn) {
+    if (resourcePolicy != null && callerArn == null) {
+      throw new ServiceException(
+          IdentityFault.INVALID_INPUT,
+          "CallerArn is required where ResourcePolicy is given and PolicySourceArn is not the ARN"
+              + " of a user.");
+    }
+  }
+
+  /** A user of whom nothing is known but the name. */
+  private static Caller user(Caller asking, String arn) {
+    if (!isUser(arn)) {
+      throw new ServiceException(IdentityFault.INVALID_INPUT, arn + " is not the ARN of a user.");
+    }
+    return as(asking, Caller.Type.USER, arn, "simulated", Map.of());
+  }
+
+  private static boolean isUser(String arn) {
+    return Arn.parse(arn)
+        .filter(found -> found.service().equals("iam"))
+        .filter(found -> found.resource().startsWith("user/"))
+        .isPresent();
+  }
+
+  private static Caller anyone(Caller asking) {
+    return user(asking, AccessCheck.arn(asking, "user/simulated").toString());
   }
 
   private UnaryOperator<String> groupName(OwnerNames names, String groupId) {

@@ -6,6 +6,7 @@ import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,95 @@ class SimulationIT {
                             .build()))
         .evaluationResults()
         .get(0);
+  }
+
+  @Test
+  void groupsPolicies_areThoseOfNobodyInParticular() {
+    String group = "group-" + UUID.randomUUID();
+    String arn = iam.createGroup(r -> r.groupName(group)).group().arn();
+    iam.putGroupPolicy(
+        r ->
+            r.groupName(group)
+                .policyName("decrypts")
+                .policyDocument(PolicyText.of(allow("kms:Decrypt", "*"))));
+
+    List<EvaluationResult> results =
+        iam.simulatePrincipalPolicy(
+                r ->
+                    r.policySourceArn(arn)
+                        .actionNames("kms:Decrypt", "kms:Encrypt")
+                        .resourceArns(KEY))
+            .evaluationResults();
+
+    assertThat(results)
+        .extracting(EvaluationResult::evalDecisionAsString)
+        .containsExactly("allowed", "implicitDeny");
+    assertThat(results.get(0).matchedStatements())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.sourcePolicyId())
+                  .isEqualTo("group_" + group + "_decrypts#Statement[0]");
+              assertThat(each.sourcePolicyTypeAsString()).isEqualTo("group");
+            });
+  }
+
+  @Test
+  void caller_asksWithThePoliciesOfSomebodyElse() {
+    IamUser user = IamUser.create(iam, allow("kms:*", "arn:aws:kms:*:*:key/${aws:username}"));
+    String bob = "arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":user/1";
+
+    assertThat(simulated(user, null)).isEqualTo("implicitDeny");
+    assertThat(simulated(user, bob)).isEqualTo("allowed");
+    assertRefused("InvalidInput", 400, () -> simulated(user, bob.replace("user/", "role/")));
+  }
+
+  private String simulated(IamUser user, @Nullable String callerArn) {
+    return iam.simulatePrincipalPolicy(
+            r ->
+                r.policySourceArn(user.arn())
+                    .callerArn(callerArn)
+                    .actionNames("kms:Decrypt")
+                    .resourceArns(KEY))
+        .evaluationResults()
+        .get(0)
+        .evalDecisionAsString();
+  }
+
+  @Test
+  void resourcePolicy_needsSomebodyWhomItCouldName() {
+    String policy =
+        PolicyText.of(
+            """
+            {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}""");
+    String group = iam.createGroup(r -> r.groupName("group-" + UUID.randomUUID())).group().arn();
+    IamUser user = IamUser.create(iam);
+
+    assertRefused(
+        "InvalidInput",
+        400,
+        () ->
+            iam.simulateCustomPolicy(
+                r ->
+                    r.policyInputList(PolicyText.of(allow("kms:*", "*")))
+                        .resourcePolicy(policy)
+                        .actionNames("kms:Decrypt")));
+    assertRefused("InvalidInput", 400, () -> underPolicy(group, null, policy));
+    assertThat(underPolicy(group, user.arn(), policy)).isEqualTo("allowed");
+    assertThat(underPolicy(user.arn(), null, policy)).isEqualTo("allowed");
+  }
+
+  private String underPolicy(String source, @Nullable String callerArn, String policy) {
+    return iam.simulatePrincipalPolicy(
+            r ->
+                r.policySourceArn(source)
+                    .callerArn(callerArn)
+                    .resourcePolicy(policy)
+                    .actionNames("kms:Decrypt")
+                    .resourceArns(KEY))
+        .evaluationResults()
+        .get(0)
+        .evalDecisionAsString();
   }
 
   @Test
