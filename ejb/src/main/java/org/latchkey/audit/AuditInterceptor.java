@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Fault;
+import org.latchkey.shared.QueryError;
 import org.latchkey.shared.ServiceException;
 
 /**
@@ -60,7 +62,7 @@ public class AuditInterceptor {
               identified.take().orElse(caller),
               request,
               null,
-              refused.fault().code(),
+              refused.fault(),
               refused.getMessage()));
       throw refused;
     } catch (Exception unexpected) {
@@ -70,7 +72,7 @@ public class AuditInterceptor {
               identified.take().orElse(caller),
               request,
               null,
-              CommonFault.INTERNAL_FAILURE.code(),
+              CommonFault.INTERNAL_FAILURE,
               null));
       throw unexpected;
     }
@@ -104,7 +106,7 @@ public class AuditInterceptor {
       Caller caller,
       @Nullable Record request,
       @Nullable Object result,
-      @Nullable String errorCode,
+      @Nullable Fault fault,
       @Nullable String errorMessage) {
     List<String> resources = new ArrayList<>(RequestParameters.resources(request));
     if (result instanceof Record response) {
@@ -125,7 +127,7 @@ public class AuditInterceptor {
         request,
         result instanceof Record response ? response : null,
         resources,
-        errorCode,
+        fault == null ? null : QueryError.code(names.source(), fault),
         errorMessage);
   }
 

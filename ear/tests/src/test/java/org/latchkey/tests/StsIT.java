@@ -341,6 +341,7 @@ class StsIT {
           .satisfies(
               record -> {
                 assertThat(record.path("eventName").asText()).isEqualTo("GetUser");
+                assertThat(record.path("errorCode").asText()).isEqualTo("InvalidClientTokenId");
                 assertThat(record.at("/userIdentity/arn").asText()).isEqualTo(someone.arn());
               });
       assertRefused(

@@ -21,6 +21,11 @@ interface Protocol {
       Operation operation, OperationTable table, @Nullable Object response, String requestId)
       throws IOException;
 
+  /** What a failure is called. */
+  default String code(Fault fault) {
+    return fault.code();
+  }
+
   WireReply failure(WireRequest request, Fault fault, String message) throws IOException;
 
   /** A service's table and an operation's name, which the table may not hold. */

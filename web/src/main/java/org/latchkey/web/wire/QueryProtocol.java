@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Fault;
+import org.latchkey.shared.QueryError;
 import org.latchkey.shared.ServiceException;
 
 /**
@@ -24,23 +24,6 @@ final class QueryProtocol implements Protocol {
   static final String FORM = "application/x-www-form-urlencoded";
 
   private static final String CONTENT_TYPE = "text/xml; charset=UTF-8";
-
-  /** A common error as Query services name it, and the status that it comes with. */
-  private record QueryError(String code, int status) {}
-
-  private static final Map<Fault, QueryError> ERRORS =
-      Map.of(
-          CommonFault.ACCESS_DENIED, new QueryError("AccessDenied", 403),
-          CommonFault.EXPIRED_TOKEN, new QueryError("ExpiredToken", 403),
-          CommonFault.INCOMPLETE_SIGNATURE, new QueryError("IncompleteSignature", 403),
-          CommonFault.INVALID_SIGNATURE, new QueryError("SignatureDoesNotMatch", 403),
-          CommonFault.MISSING_AUTHENTICATION_TOKEN,
-              new QueryError("MissingAuthenticationToken", 403),
-          CommonFault.SERIALIZATION, new QueryError("MalformedInput", 400),
-          CommonFault.THROTTLING, new QueryError("Throttling", 400),
-          CommonFault.UNKNOWN_OPERATION, new QueryError("InvalidAction", 400),
-          CommonFault.UNRECOGNIZED_CLIENT, new QueryError("InvalidClientTokenId", 403),
-          CommonFault.VALIDATION, new QueryError("ValidationError", 400));
 
   private final Map<String, OperationTable> tables;
   private final OperationTable fallback;
@@ -109,8 +92,13 @@ final class QueryProtocol implements Protocol {
   }
 
   @Override
+  public String code(Fault fault) {
+    return QueryError.of(fault).code();
+  }
+
+  @Override
   public WireReply failure(WireRequest request, Fault fault, String message) throws IOException {
-    QueryError error = ERRORS.getOrDefault(fault, new QueryError(fault.code(), fault.status()));
+    QueryError error = QueryError.of(fault);
     XmlDocument document = new XmlDocument("ErrorResponse", namespace(asked(request)));
     document.beginMember("Error");
     document.element("Type", error.status() < 500 ? "Sender" : "Receiver");

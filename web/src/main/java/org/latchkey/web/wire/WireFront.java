@@ -200,7 +200,7 @@ final class WireFront {
         claimed == null ? "" : claimed.operation(),
         request.sourceIp(),
         request.userAgent(),
-        fault.code(),
+        protocol.code(fault),
         message);
   }
 

@@ -423,7 +423,7 @@ class WireFrontTest {
                   + " missing Authentication Token</Message></Error><RequestId>"
                   + ID
                   + "</RequestId></ErrorResponse>");
-      assertRefusedBeforeAnOperation("MissingAuthenticationTokenException");
+      assertRefusedBeforeAnOperation("MissingAuthenticationToken");
     }
 
     @Test
