@@ -189,9 +189,17 @@ final class CloudTrailRecord {
       json.writeObjectFieldStart("sessionIssuer");
       json.writeStringField("type", "Role");
       json.writeStringField("principalId", caller.userId().replaceFirst(":.*$", ""));
-      json.writeStringField("arn", Arn.of("iam", "", session.account(), "role/" + role).toString());
+      json.writeStringField("arn", roleArn(credentials, session.account(), role));
       json.writeStringField("accountId", session.account());
       json.writeStringField("userName", role);
+      json.writeEndObject();
+    }
+    String provider = credentials == null ? null : credentials.federatedProvider();
+    if (provider != null) {
+      json.writeObjectFieldStart("webIdFederationData");
+      json.writeStringField("federatedProvider", provider);
+      json.writeObjectFieldStart("attributes");
+      json.writeEndObject();
       json.writeEndObject();
     }
     json.writeObjectFieldStart("attributes");
@@ -206,6 +214,13 @@ final class CloudTrailRecord {
       writeOptional("sourceIdentity", credentials.sourceIdentity(), json);
     }
     json.writeEndObject();
+  }
+
+  /** The role's ARN, whose path the session's ARN has not. */
+  private static String roleArn(
+      Caller.@Nullable Session credentials, String account, String roleName) {
+    String known = credentials == null ? null : credentials.roleArn();
+    return known == null ? Arn.of("iam", "", account, "role/" + roleName).toString() : known;
   }
 
   private static String lastPart(String text) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.latchkey.crypto.SecretBytes;
@@ -96,6 +97,39 @@ class CloudTrailRecordTest {
             CloudTrailRecord.json(
                 event, new CloudTrailRecord.Copy("event-1", "111122223333", "shared-1")))
         .contains("\"type\":\"IAMUser\"", "\"userName\":\"canary\"");
+  }
+
+  @Test
+  void sessionOfARole_namesTheRoleWithItsPathAndTheProvider() throws JsonProcessingException {
+    String roleArn = "arn:aws:iam::111122223333:role/builds/Pipeline";
+    String provider = "arn:aws:iam::111122223333:oidc-provider/id.latchkey.test";
+    Caller caller =
+        new Caller(
+            Caller.Type.ROLE_SESSION,
+            "111122223333",
+            "arn:aws:sts::111122223333:assumed-role/Pipeline/one",
+            "AROAEXAMPLE:one",
+            "us-east-1",
+            "ASIAEXAMPLE",
+            null,
+            null,
+            "1",
+            true,
+            null,
+            Map.of(),
+            null,
+            new Caller.Session(
+                roleArn, Instant.EPOCH, List.of(), List.of(), Set.of(), null, provider));
+
+    JsonNode context =
+        new JsonMapper()
+            .readTree(CloudTrailRecord.json(call(caller), "event-1"))
+            .at("/userIdentity/sessionContext");
+
+    assertThat(context.at("/sessionIssuer/arn").asText()).isEqualTo(roleArn);
+    assertThat(context.at("/sessionIssuer/userName").asText()).isEqualTo("Pipeline");
+    assertThat(context.path("webIdFederationData").toString())
+        .isEqualTo("{\"federatedProvider\":\"" + provider + "\",\"attributes\":{}}");
   }
 
   private static Response response() {
