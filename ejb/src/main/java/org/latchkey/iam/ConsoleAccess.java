@@ -38,6 +38,9 @@ import org.latchkey.shared.Caller;
 @Transactional
 public class ConsoleAccess {
 
+  /** The root user's name; its unique id is the account's. */
+  private static final String ROOT = "root";
+
   @Inject private Identities identities;
   @Inject private UserDirectory users;
   @Inject private RoleDirectory roles;
@@ -188,7 +191,7 @@ public class ConsoleAccess {
                       .login(userId)
                       .filter(login -> login.changedAt().equals(session.passwordChangedAt()))
                       .isPresent())
-          .map(user -> ofUser(user, session, request));
+          .map(user -> ofUser(user, session.mfaAt(), request));
     }
     return roleId == null
         ? Optional.empty()
@@ -204,7 +207,19 @@ public class ConsoleAccess {
     return clock.instant().isAfter(session.startedAt().plusSeconds(role.maxSessionDuration()));
   }
 
-  private static Caller ofUser(User user, ConsoleSession session, ConsoleRequest request) {
+  /**
+   * Whom somebody claims to be who has not been let in, for the record of it; empty where an active
+   * account has nobody of that name.
+   */
+  public Optional<Caller> claimed(String account, String name, ConsoleRequest request) {
+    if (!accounts.isActive(account)) {
+      return Optional.empty();
+    }
+    Optional<User> user = name.equals(ROOT) ? users.find(account) : users.find(account, name);
+    return user.map(found -> ofUser(found, null, request));
+  }
+
+  private static Caller ofUser(User user, @Nullable Instant mfaAt, ConsoleRequest request) {
     return new Caller(
         user.kind(),
         user.account(),
@@ -216,7 +231,7 @@ public class ConsoleAccess {
         request.userAgent(),
         request.requestId(),
         request.secureTransport(),
-        session.mfaAt(),
+        mfaAt,
         user.tags(),
         null);
   }

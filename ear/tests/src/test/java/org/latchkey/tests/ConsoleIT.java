@@ -163,6 +163,8 @@ class ConsoleIT {
     assertThat(refused.path("errorMessage").asText()).isEqualTo("Failed authentication");
     assertThat(refused.path("requestParameters").path("accountId").asText())
         .isEqualTo(LatchkeyServer.ACCOUNT_ID);
+    assertThat(refused.path("recipientAccountId").asText()).isEqualTo(LatchkeyServer.ACCOUNT_ID);
+    assertThat(refused.path("userIdentity").path("type").asText()).isEqualTo("Root");
     assertThat(accepted.has("errorCode")).isFalse();
     assertThat(accepted.path("userIdentity").path("type").asText()).isEqualTo("Root");
     assertThat(logins.toString())
@@ -188,6 +190,7 @@ class ConsoleIT {
     JsonNode last = logins().get(logins().size() - 1);
     assertThat(last.path("errorCode").asText()).isEqualTo("ThrottlingException");
     assertThat(last.toString()).doesNotContain("guess");
+    assertThat(last.has("recipientAccountId")).isFalse();
   }
 
   @Test

@@ -147,7 +147,10 @@ class SignInIT {
     browser.page().getByLabel("Code").fill(right);
     browser.button("Verify").click();
     assertRefusedWith("Each code counts once");
-    assertThat(lastLogin().path("errorMessage").asText()).isEqualTo("Failed authentication");
+    JsonNode refused = lastLogin();
+    assertThat(refused.path("errorMessage").asText()).isEqualTo("Failed authentication");
+    assertThat(refused.at("/userIdentity/arn").asText()).isEqualTo(user.arn());
+    assertThat(refused.path("recipientAccountId").asText()).isEqualTo(LatchkeyServer.ACCOUNT_ID);
   }
 
   @Test

@@ -78,6 +78,7 @@ class SignIn {
   private static final int HALF_AN_HOUR = 30 * 60;
   private static final String ROOT = "root";
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+  private static final Pattern USER_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
 
   @Inject private SecurityContext security;
   @Inject private SignInAttempts attempts;
@@ -317,6 +318,13 @@ class SignIn {
         request.isSecure());
   }
 
+  /** Whom somebody claims to be, so that it can be looked up in the account; null for nobody. */
+  private @Nullable Caller claimed(HttpServletRequest request, String account, String userName) {
+    return ACCOUNT.matcher(account).matches() && USER_NAME.matcher(userName).matches()
+        ? access.claimed(account, userName, consoleRequest(request)).orElse(null)
+        : null;
+  }
+
   private void refused(
       HttpServletRequest request,
       String account,
@@ -324,10 +332,11 @@ class SignIn {
       boolean mfaUsed,
       CommonFault fault,
       String errorMessage) {
-    boolean nameIsKnown = userName.equals(ROOT) || mfaUsed;
+    Caller claimed = claimed(request, account, userName);
+    boolean nameIsKnown = claimed != null || userName.equals(ROOT) || mfaUsed;
     record(
         request,
-        null,
+        claimed,
         "ConsoleLogin",
         new ConsoleLogin(
             ACCOUNT.matcher(account).matches() ? account : null,
