@@ -117,10 +117,11 @@ public class OrganizationOperations {
    * Makes an account with a role that the management account's users may assume, where their own
    * policies let them. It is done when the call returns.
    *
-   * @throws ServiceException {@code AccessDeniedException}
+   * @throws ServiceException {@code AccessDeniedException}, {@code InvalidInputException}
    */
   public CreateAccountResponse createAccount(Caller caller, CreateAccountRequest request) {
-    Map<String, String> tags = Tags.of(request.tags());
+    Map<String, String> tags =
+        Tags.of(request.tags(), OrganizationsFault.INVALID_INPUT, OrganizationsFault.INVALID_INPUT);
     authorize(caller, "organizations:CreateAccount", RequestContext.builder().requestTags(tags));
     requireManagement(caller);
     if (!tags.isEmpty()) {

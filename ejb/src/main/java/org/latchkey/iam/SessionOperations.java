@@ -107,7 +107,8 @@ public class SessionOperations {
       throw invalid("ProvidedContexts are not supported.");
     }
     Caller.Session chained = caller.type() == Caller.Type.ROLE_SESSION ? caller.session() : null;
-    Map<String, String> tags = Tags.of(request.tags());
+    Map<String, String> tags =
+        Tags.of(request.tags(), CommonFault.VALIDATION, CommonFault.VALIDATION);
     Set<String> transitive = transitiveTags(caller, chained, request, tags);
     String sourceIdentity = sourceIdentity(chained, request.sourceIdentity());
     Role role = role(request.roleArn());

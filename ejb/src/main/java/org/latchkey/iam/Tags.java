@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.identity.IdentityFault;
+import org.latchkey.shared.Fault;
 import org.latchkey.shared.ServiceException;
 
 /**
@@ -24,30 +25,39 @@ final class Tags {
   private Tags() {}
 
   /**
-   * The tags of a request, by their keys.
+   * The tags of a request to IAM, by their keys.
    *
    * @throws ServiceException {@code InvalidInput}, {@code LimitExceeded}
    */
   static Map<String, String> of(@Nullable List<Tag> tags) {
+    return of(tags, IdentityFault.INVALID_INPUT, IdentityFault.LIMIT_EXCEEDED);
+  }
+
+  /**
+   * The tags of a request to a service that calls what is wrong with them, or how many they are, by
+   * names of its own.
+   */
+  static Map<String, String> of(@Nullable List<Tag> tags, Fault invalid, Fault tooMany) {
     Map<String, String> byKey = new TreeMap<>();
     Set<String> folded = new HashSet<>();
     for (Tag tag : tags == null ? List.<Tag>of() : tags) {
       if (!folded.add(tag.key().toLowerCase(Locale.ROOT))) {
-        throw invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+        throw new ServiceException(
+            invalid, "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
       }
       if (tag.key().toLowerCase(Locale.ROOT).startsWith("aws:")) {
-        throw invalid("Tag keys cannot begin with aws:.");
+        throw new ServiceException(invalid, "Tag keys cannot begin with aws:.");
       }
       byKey.put(tag.key(), tag.value());
     }
-    return requireNotTooMany(byKey);
+    return requireNotTooMany(byKey, tooMany);
   }
 
   /** What a resource has after more tags have been given to it. */
   static Map<String, String> join(Map<String, String> known, Map<String, String> more) {
     Map<String, String> all = without(known, List.copyOf(more.keySet()));
     all.putAll(more);
-    return requireNotTooMany(all);
+    return requireNotTooMany(all, IdentityFault.LIMIT_EXCEEDED);
   }
 
   /** What a resource has after these tags, whatever their case, have been taken from it. */
@@ -69,15 +79,10 @@ final class Tags {
         .toList();
   }
 
-  private static Map<String, String> requireNotTooMany(Map<String, String> tags) {
+  private static Map<String, String> requireNotTooMany(Map<String, String> tags, Fault tooMany) {
     if (tags.size() > MOST) {
-      throw new ServiceException(
-          IdentityFault.LIMIT_EXCEEDED, "Cannot exceed quota for TagsPerResource: " + MOST);
+      throw new ServiceException(tooMany, "Cannot exceed quota for TagsPerResource: " + MOST);
     }
     return tags;
-  }
-
-  private static ServiceException invalid(String message) {
-    return new ServiceException(IdentityFault.INVALID_INPUT, message);
   }
 }

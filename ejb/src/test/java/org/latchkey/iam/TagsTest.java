@@ -9,11 +9,13 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.latchkey.identity.IdentityFault;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Fault;
 import org.latchkey.shared.ServiceException;
 
 class TagsTest {
 
-  private static void assertRefused(IdentityFault fault, ThrowingCallable call) {
+  private static void assertRefused(Fault fault, ThrowingCallable call) {
     assertThatExceptionOfType(ServiceException.class)
         .isThrownBy(call)
         .satisfies(refusal -> assertThat(refusal.fault()).isEqualTo(fault));
@@ -29,6 +31,21 @@ class TagsTest {
   @Test
   void keysOfAws_areRefused() {
     assertRefused(IdentityFault.INVALID_INPUT, () -> Tags.of(List.of(new Tag("AWS:x", "a"))));
+  }
+
+  @Test
+  void otherServices_nameTheErrorsTheirWay() {
+    assertRefused(
+        CommonFault.VALIDATION,
+        () ->
+            Tags.of(
+                List.of(new Tag("aws:x", "a")),
+                CommonFault.VALIDATION,
+                OrganizationsFault.INVALID_INPUT));
+    List<Tag> tooMany = IntStream.range(0, 51).mapToObj(i -> new Tag("k" + i, "")).toList();
+    assertRefused(
+        OrganizationsFault.INVALID_INPUT,
+        () -> Tags.of(tooMany, CommonFault.VALIDATION, OrganizationsFault.INVALID_INPUT));
   }
 
   @Test

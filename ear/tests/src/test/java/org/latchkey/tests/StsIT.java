@@ -235,6 +235,7 @@ class StsIT {
       tagged.kms().listKeys();
     }
     assertRefused("AccessDenied", 403, () -> tagged(role, "floor"));
+    assertRefused("ValidationError", 400, () -> tagged(role, "aws:team"));
   }
 
   @Test
