@@ -24,6 +24,7 @@ class SessionLimits {
   /** Characters of the policy and of the managed policies' ARNs together. */
   static final int LONGEST = 2_048;
 
+  private static final int MOST_ARNS = 10;
   private static final int PERCENT = 100;
 
   @Inject private PolicyLibrary library;
@@ -39,11 +40,17 @@ class SessionLimits {
    * The limits that a request asks for.
    *
    * @throws ServiceException {@code MalformedPolicyDocument}, {@code PackedPolicyTooLarge}, {@code
-   *     ValidationError} for a managed policy that the role's account does not have
+   *     ValidationError} for more than ten managed policies, or one that the role's account does
+   *     not have
    */
   Limits of(Role role, @Nullable String policy, List<String> policyArns) {
     if (policy != null) {
       PolicyTexts.require(policy, PolicyKind.IDENTITY);
+    }
+    if (policyArns.size() > MOST_ARNS) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "PolicyArns has " + policyArns.size() + " members, more than " + MOST_ARNS + ".");
     }
     policyArns.forEach(arn -> requireUsable(role, arn));
     int length =

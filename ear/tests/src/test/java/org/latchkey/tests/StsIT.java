@@ -7,6 +7,7 @@ import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /** Roles that are assumed, and temporary credentials. */
@@ -198,6 +200,20 @@ class StsIT {
             own.sts()
                 .assumeRole(
                     request -> request.roleArn(role.arn()).roleSessionName("t1").policy("{}")));
+    assumeUnder(role, 10);
+    assertRefused("ValidationError", 400, () -> assumeUnder(role, 11));
+  }
+
+  private void assumeUnder(Role role, int policies) {
+    PolicyDescriptorType policy =
+        PolicyDescriptorType.builder().arn("arn:aws:iam::aws:policy/AWSPrivateCAReadOnly").build();
+    own.sts()
+        .assumeRole(
+            request ->
+                request
+                    .roleArn(role.arn())
+                    .roleSessionName("test")
+                    .policyArns(Collections.nCopies(policies, policy)));
   }
 
   @Test
