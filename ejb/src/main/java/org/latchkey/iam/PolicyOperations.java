@@ -147,7 +147,7 @@ public class PolicyOperations {
     Optional<AwsManagedPolicy> ofAws = ofAws(caller, "iam:GetPolicy", request.policyArn());
     return new GetPolicyResponse(
         ofAws.isPresent()
-            ? describe(ofAws.get(), caller)
+            ? describe(ofAws.get(), caller, true)
             : describe(own(caller, "iam:GetPolicy", request.policyArn()), caller, true));
   }
 
@@ -164,7 +164,7 @@ public class PolicyOperations {
       AwsManagedPolicies.all().stream()
           .filter(policy -> policy.path().startsWith(prefix))
           .sorted(Comparator.comparing(AwsManagedPolicy::name))
-          .map(policy -> new Listed("~" + policy.name(), describe(policy, caller)))
+          .map(policy -> new Listed("~" + policy.name(), describe(policy, caller, false)))
           .filter(each -> paging.after() == null || each.position().compareTo(paging.after()) > 0)
           .filter(each -> isWanted(each.policy(), request))
           .limit(paging.rows() - (long) found.size())
@@ -384,7 +384,7 @@ public class PolicyOperations {
         whole ? Tags.shown(policy.tags()) : null);
   }
 
-  private Policy describe(AwsManagedPolicy policy, Caller caller) {
+  private Policy describe(AwsManagedPolicy policy, Caller caller, boolean whole) {
     return new Policy(
         policy.name(),
         policy.id(),
@@ -394,7 +394,7 @@ public class PolicyOperations {
         (int) policies.countAttachments(policy.arn(), caller.account()),
         0,
         true,
-        policy.description(),
+        whole ? policy.description() : null,
         policy.since(),
         policy.since(),
         null);

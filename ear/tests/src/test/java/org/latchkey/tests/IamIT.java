@@ -343,8 +343,11 @@ class IamIT {
       own.iam().listUsers(request -> request.maxItems(1));
     }
     assertThat(iam.listPoliciesPaginator(request -> request.scope(PolicyScopeType.AWS)).policies())
+        .allMatch(policy -> policy.description() == null)
         .extracting(Policy::arn)
         .contains(arn);
+    assertThat(iam.getPolicy(request -> request.policyArn(arn)).policy().description())
+        .isNotBlank();
     assertThat(iam.listPoliciesPaginator(request -> request.maxItems(3)).policies())
         .extracting(Policy::arn)
         .contains(arn)
