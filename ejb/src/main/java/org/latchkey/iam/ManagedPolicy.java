@@ -131,6 +131,11 @@ class ManagedPolicy implements Cached {
     return tags;
   }
 
+  /** Gives it these tags in the place of all that it had. */
+  void tag(Map<String, String> all) {
+    tags = Map.copyOf(all);
+  }
+
   Instant createdAt() {
     return createdAt;
   }

@@ -76,6 +76,16 @@ public class PolicyOperations {
 
   public record SetDefaultPolicyVersionRequest(String policyArn, String versionId) {}
 
+  public record TagPolicyRequest(String policyArn, List<Tag> tags) {}
+
+  public record UntagPolicyRequest(String policyArn, List<String> tagKeys) {}
+
+  public record ListPolicyTagsRequest(
+      String policyArn, @Nullable String marker, @Nullable Integer maxItems) {}
+
+  public record ListPolicyTagsResponse(
+      List<Tag> tags, boolean isTruncated, @Nullable String marker) {}
+
   /** A managed policy as IAM shows it. */
   public record Policy(
       String policyName,
@@ -312,6 +322,40 @@ public class PolicyOperations {
     policy.setDefaultVersion(version(policy, request.versionId()).version(), clock.instant());
   }
 
+  /** Adds tags to a managed policy, and gives those that it has new values. */
+  public void tagPolicy(Caller caller, TagPolicyRequest request) {
+    Map<String, String> tags = Tags.of(request.tags());
+    ManagedPolicy policy =
+        locked(
+            caller,
+            "iam:TagPolicy",
+            request.policyArn(),
+            RequestContext.builder().requestTags(tags));
+    policy.tag(Tags.join(policy.tags(), tags));
+  }
+
+  /** Takes tags from a managed policy; those that it does not have are passed over. */
+  public void untagPolicy(Caller caller, UntagPolicyRequest request) {
+    ManagedPolicy policy =
+        locked(
+            caller,
+            "iam:UntagPolicy",
+            request.policyArn(),
+            RequestContext.builder().putAll("aws:TagKeys", request.tagKeys()));
+    policy.tag(Tags.without(policy.tags(), request.tagKeys()));
+  }
+
+  /** A managed policy's tags, by their keys; AWS's have none. */
+  public ListPolicyTagsResponse listPolicyTags(Caller caller, ListPolicyTagsRequest request) {
+    String action = "iam:ListPolicyTags";
+    Map<String, String> tags =
+        ofAws(caller, action, request.policyArn()).isPresent()
+            ? Map.of()
+            : own(caller, action, request.policyArn()).tags();
+    Page<Tag> page = Paging.of(request.marker(), request.maxItems()).cut(Tags.list(tags), Tag::key);
+    return new ListPolicyTagsResponse(page.items(), page.truncated(), page.nextMarker());
+  }
+
   /** AWS's policy of that ARN, once the caller may ask; empty where the ARN is not of AWS's. */
   private Optional<AwsManagedPolicy> ofAws(Caller caller, String action, String policyArn) {
     Arn arn = parse(policyArn);
@@ -324,26 +368,30 @@ public class PolicyOperations {
   }
 
   private ManagedPolicy own(Caller caller, String action, String policyArn) {
+    return own(caller, action, policyArn, RequestContext.builder());
+  }
+
+  private ManagedPolicy own(
+      Caller caller, String action, String policyArn, RequestContext.Builder context) {
     Optional<ManagedPolicy> policy =
         policies.managed(policyArn).filter(found -> found.account().equals(caller.account()));
-    authorize(caller, action, policyArn, policy.orElse(null));
+    Map<String, String> tags = policy.map(ManagedPolicy::tags).orElseGet(Map::of);
+    access.authorize(caller, action, parse(policyArn), context.resourceTags(() -> tags));
     return policy.orElseThrow(() -> noSuchPolicy(policyArn));
   }
 
   private ManagedPolicy locked(Caller caller, String action, String policyArn) {
+    return locked(caller, action, policyArn, RequestContext.builder());
+  }
+
+  private ManagedPolicy locked(
+      Caller caller, String action, String policyArn, RequestContext.Builder context) {
     if (parse(policyArn).account().equals(AwsManagedPolicies.OWNER)) {
       throw new ServiceException(
           CommonFault.ACCESS_DENIED, "Policy " + policyArn + " is owned by AWS.");
     }
-    own(caller, action, policyArn);
+    own(caller, action, policyArn, context);
     return policies.lock(policyArn).orElseThrow(() -> noSuchPolicy(policyArn));
-  }
-
-  private void authorize(
-      Caller caller, String action, String policyArn, @Nullable ManagedPolicy policy) {
-    Map<String, String> tags = policy == null ? Map.of() : policy.tags();
-    access.authorize(
-        caller, action, parse(policyArn), RequestContext.builder().resourceTags(() -> tags));
   }
 
   private static Arn parse(String policyArn) {

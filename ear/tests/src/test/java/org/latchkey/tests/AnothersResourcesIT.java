@@ -251,6 +251,10 @@ class AnothersResourcesIT {
         "deletePolicyVersion",
         iam -> iam.deletePolicyVersion(r -> r.policyArn(arn).versionId("v1")));
     calls.put("deletePolicy", iam -> iam.deletePolicy(r -> r.policyArn(arn)));
+    var tag = software.amazon.awssdk.services.iam.model.Tag.builder().key("team").value("").build();
+    calls.put("tagPolicy", iam -> iam.tagPolicy(r -> r.policyArn(arn).tags(tag)));
+    calls.put("untagPolicy", iam -> iam.untagPolicy(r -> r.policyArn(arn).tagKeys("team")));
+    calls.put("listPolicyTags", iam -> iam.listPolicyTags(r -> r.policyArn(arn)));
     return calls;
   }
 

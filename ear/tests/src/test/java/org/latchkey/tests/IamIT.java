@@ -311,6 +311,41 @@ class IamIT {
   }
 
   @Test
+  void managedPolicy_hasTagsThatCanBeChanged() {
+    String arn = managed(POLICY);
+    iam.tagPolicy(request -> request.policyArn(arn).tags(tag("team", "red"), tag("floor", "3")));
+    iam.tagPolicy(request -> request.policyArn(arn).tags(tag("Team", "blue")));
+    assertThat(iam.listPolicyTags(request -> request.policyArn(arn)).tags())
+        .containsExactlyInAnyOrder(tag("Team", "blue"), tag("floor", "3"));
+    IamUser user =
+        IamUser.create(
+            iam,
+            """
+            {"Effect": "Allow", "Action": "iam:UntagPolicy", "Resource": "*",
+             "Condition": {"StringEquals": {"aws:ResourceTag/team": "blue"},
+              "ForAllValues:StringEquals": {"aws:TagKeys": ["floor", "team"]}}}""");
+    try (AwsClients own = user.clients(server)) {
+      own.iam().untagPolicy(request -> request.policyArn(arn).tagKeys("floor"));
+      assertRefused(
+          "AccessDenied",
+          403,
+          () -> own.iam().untagPolicy(request -> request.policyArn(arn).tagKeys("stage")));
+      own.iam().untagPolicy(request -> request.policyArn(arn).tagKeys("team"));
+      assertRefused(
+          "AccessDenied",
+          403,
+          () -> own.iam().untagPolicy(request -> request.policyArn(arn).tagKeys("team")));
+    }
+    assertThat(iam.getPolicy(request -> request.policyArn(arn)).policy().tags()).isEmpty();
+    String ofAws = "arn:aws:iam::aws:policy/AdministratorAccess";
+    assertThat(iam.listPolicyTags(request -> request.policyArn(ofAws)).tags()).isEmpty();
+    assertRefused(
+        "AccessDenied",
+        403,
+        () -> iam.tagPolicy(request -> request.policyArn(ofAws).tags(tag("team", "blue"))));
+  }
+
+  @Test
   void managedPolicy_hasFiveVersionsAtMost() {
     String arn = managed(POLICY);
     IntStream.range(0, 4)

@@ -95,9 +95,13 @@ import org.latchkey.iam.PolicyOperations.GetPolicyVersionRequest;
 import org.latchkey.iam.PolicyOperations.GetPolicyVersionResponse;
 import org.latchkey.iam.PolicyOperations.ListPoliciesRequest;
 import org.latchkey.iam.PolicyOperations.ListPoliciesResponse;
+import org.latchkey.iam.PolicyOperations.ListPolicyTagsRequest;
+import org.latchkey.iam.PolicyOperations.ListPolicyTagsResponse;
 import org.latchkey.iam.PolicyOperations.ListPolicyVersionsRequest;
 import org.latchkey.iam.PolicyOperations.ListPolicyVersionsResponse;
 import org.latchkey.iam.PolicyOperations.SetDefaultPolicyVersionRequest;
+import org.latchkey.iam.PolicyOperations.TagPolicyRequest;
+import org.latchkey.iam.PolicyOperations.UntagPolicyRequest;
 import org.latchkey.iam.ProviderOperations;
 import org.latchkey.iam.ProviderOperations.AddClientIDToOpenIDConnectProviderRequest;
 import org.latchkey.iam.ProviderOperations.CreateOpenIDConnectProviderRequest;
@@ -335,6 +339,13 @@ class IamTable implements ServiceTable {
             "SetDefaultPolicyVersion",
             SetDefaultPolicyVersionRequest.class,
             policies::setDefaultPolicyVersion)
+        .on("TagPolicy", TagPolicyRequest.class, policies::tagPolicy)
+        .on("UntagPolicy", UntagPolicyRequest.class, policies::untagPolicy)
+        .on(
+            "ListPolicyTags",
+            ListPolicyTagsRequest.class,
+            ListPolicyTagsResponse.class,
+            policies::listPolicyTags)
         .on("AttachUserPolicy", AttachUserPolicyRequest.class, attachments::attachUserPolicy)
         .on("DetachUserPolicy", DetachUserPolicyRequest.class, attachments::detachUserPolicy)
         .on(
