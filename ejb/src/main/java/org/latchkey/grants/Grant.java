@@ -196,7 +196,7 @@ class Grant implements Cached {
     return new GrantOperations.GrantListEntry(
         keyArn,
         grantId,
-        name,
+        name == null ? "" : name,
         createdAt,
         granteePrincipal,
         retiringPrincipal,

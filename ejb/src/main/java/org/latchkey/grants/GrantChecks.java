@@ -19,6 +19,7 @@ import org.latchkey.shared.ServiceException;
 class GrantChecks {
 
   private static final int MAX_CONTEXT_PAIRS = 8;
+  private static final int MAX_CONTEXT_VALUE = 384;
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern PRINCIPAL_RESOURCE =
       Pattern.compile("root|(user|role|federated-user|assumed-role)/.+");
@@ -129,6 +130,36 @@ class GrantChecks {
   }
 
   /**
+   * A service whose grants the caller may ask for: the one that the caller is. Its grants are on
+   * keys of all accounts.
+   *
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  void ownService(Caller caller, @Nullable String servicePrincipal) {
+    if (servicePrincipal != null
+        && !(caller.isService() && caller.principal().equals(servicePrincipal))) {
+      throw new ServiceException(
+          CommonFault.ACCESS_DENIED,
+          "User: "
+              + caller.principal()
+              + " is not authorized to perform: kms:ListRetirableGrants for "
+              + servicePrincipal);
+    }
+  }
+
+  /**
+   * Refuses to look for two grantees at once.
+   *
+   * @throws ServiceException {@code ValidationException}
+   */
+  void granteeAsked(@Nullable String principal, @Nullable String servicePrincipal) {
+    if (principal != null && servicePrincipal != null) {
+      throw invalid(
+          "At most one of GranteePrincipal and GranteeServicePrincipal can be specified.");
+    }
+  }
+
+  /**
    * Ends a request that asked only whether it would be allowed.
    *
    * @throws ServiceException {@code DryRunOperationException}
@@ -143,6 +174,13 @@ class GrantChecks {
   private static void requireFewPairs(@Nullable Map<String, String> pairs) {
     if (pairs != null && (pairs.isEmpty() || pairs.size() > MAX_CONTEXT_PAIRS)) {
       throw invalid("An encryption context constraint has 1 to " + MAX_CONTEXT_PAIRS + " pairs.");
+    }
+    if (pairs != null
+        && pairs.values().stream().anyMatch(value -> value.length() > MAX_CONTEXT_VALUE)) {
+      throw invalid(
+          "A value of an encryption context constraint has at most "
+              + MAX_CONTEXT_VALUE
+              + " characters.");
     }
   }
 

@@ -7,12 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.Tokens;
+import org.latchkey.keys.EncryptionContext;
 import org.latchkey.keys.KeyFault;
 import org.latchkey.keys.KeyRing;
 import org.latchkey.keys.KeySnapshot;
@@ -121,7 +121,8 @@ public class GrantOperations {
   /** The grants on a key, by id. */
   public ListGrantsResponse listGrants(Caller caller, ListGrantsRequest request) {
     KeySnapshot key = ring.resolveKey(caller, request.keyId());
-    ring.authorize(caller, key, "kms:ListGrants", Map.of());
+    checks.granteeAsked(request.granteePrincipal(), request.granteeServicePrincipal());
+    ring.authorize(caller, key, "kms:ListGrants", context(caller, key));
     int limit = limit(request.limit());
     List<Grant> rows =
         grants.list(
@@ -134,7 +135,14 @@ public class GrantOperations {
     return page(rows, limit);
   }
 
-  /** The grants in the caller's Region that a principal may retire, by id. */
+  /**
+   * The grants in the caller's Region that a principal may retire, by id: one of the caller's
+   * account, or the service that asks.
+   *
+   * @throws ServiceException {@code ValidationException}, {@code InvalidArnException}, {@code
+   *     AccessDeniedException} for another account's principal, and for a service's where it is not
+   *     the service that asks
+   */
   public ListGrantsResponse listRetirableGrants(Caller caller, ListRetirableGrantsRequest request) {
     if ((request.retiringPrincipal() == null) == (request.retiringServicePrincipal() == null)) {
       throw new ServiceException(
@@ -143,6 +151,7 @@ public class GrantOperations {
     }
     authorizeListing(caller, request.retiringPrincipal());
     checks.ownPrincipal(caller, request.retiringPrincipal());
+    checks.ownService(caller, request.retiringServicePrincipal());
     int limit = limit(request.limit());
     List<Grant> rows =
         grants.retirable(
@@ -193,7 +202,7 @@ public class GrantOperations {
    */
   public void revokeGrant(Caller caller, RevokeGrantRequest request) {
     KeySnapshot key = ring.resolveKey(caller, request.keyId());
-    ring.authorize(caller, key, "kms:RevokeGrant", Map.of());
+    ring.authorize(caller, key, "kms:RevokeGrant", context(caller, key));
     Grant grant =
         grants
             .lock(request.grantId())
@@ -211,23 +220,30 @@ public class GrantOperations {
             () -> ring.authorizeAccount(caller, "kms:ListRetirableGrants"));
   }
 
+  /** What policies may ask of what somebody does with a key's grants. */
+  private RequestContext.Builder context(Caller caller, KeySnapshot key) {
+    return ring.context(caller, key)
+        .put("kms:GrantIsForAWSResource", caller.viaService() != null || caller.isService());
+  }
+
   private void authorizeCreation(
       Caller caller, KeySnapshot key, CreateGrantRequest request, Set<GrantOperation> operations) {
     GrantConstraints constraints =
         request.constraints() == null ? GrantConstraints.NONE : request.constraints();
-    RequestContext.Builder context = ring.context(caller, key);
+    RequestContext.Builder context = context(caller, key);
     context
         .putAll("kms:GrantOperations", operations.stream().map(Enum::name).toList())
         .put("kms:GranteePrincipal", request.granteePrincipal())
         .put("kms:GranteeServicePrincipal", request.granteeServicePrincipal())
         .put("kms:RetiringPrincipal", request.retiringPrincipal())
         .put("kms:RetiringServicePrincipal", request.retiringServicePrincipal())
-        .put("kms:GrantConstraintSourceArn", constraints.sourceArn())
-        .put("kms:GrantIsForAWSResource", caller.viaService() != null || caller.isService());
+        .put("kms:GrantConstraintSourceArn", constraints.sourceArn());
     if (constraints.encryptionContextSubset() != null) {
       context.put("kms:GrantConstraintType", "EncryptionContextSubset");
+      EncryptionContext.putKeys(constraints.encryptionContextSubset(), context);
     } else if (constraints.encryptionContextEquals() != null) {
       context.put("kms:GrantConstraintType", "EncryptionContextEquals");
+      EncryptionContext.putKeys(constraints.encryptionContextEquals(), context);
     }
     context.attach(new GrantPermissions.Delegation(EnumSet.copyOf(operations), constraints));
     ring.authorize(caller, key, "kms:CreateGrant", context);

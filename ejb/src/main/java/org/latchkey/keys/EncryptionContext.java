@@ -51,9 +51,14 @@ public record EncryptionContext(Map<String, String> pairs) {
 
   /** Makes the pairs known to policies and grants. */
   public void addTo(RequestContext.Builder context) {
+    putKeys(pairs, context);
+    context.attach(this);
+  }
+
+  /** Lets policies ask about these pairs. */
+  public static void putKeys(Map<String, String> pairs, RequestContext.Builder context) {
     context
         .putEach("kms:EncryptionContext:", pairs)
-        .putAll("kms:EncryptionContextKeys", List.copyOf(pairs.keySet()))
-        .attach(this);
+        .putAll("kms:EncryptionContextKeys", List.copyOf(pairs.keySet()));
   }
 }

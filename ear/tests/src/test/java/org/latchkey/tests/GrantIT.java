@@ -2,6 +2,7 @@ package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +115,69 @@ class GrantIT {
             kms.listRetirableGrantsPaginator(request -> request.retiringPrincipal(ROOT)).grants())
         .extracting(GrantListEntry::grantId)
         .doesNotContain(grant.grantId());
+  }
+
+  @Test
+  void grantsOfAService_areListedForThatServiceAlone() {
+    assertDenied(
+        () ->
+            kms.listRetirableGrants(
+                request -> request.retiringServicePrincipal("acm.amazonaws.com")));
+    assertRefused(
+        "ValidationException",
+        () ->
+            kms.listGrants(
+                request ->
+                    request
+                        .keyId(keyId)
+                        .granteePrincipal(ROOT)
+                        .granteeServicePrincipal("acm.amazonaws.com")));
+  }
+
+  @Test
+  void grantWithoutAName_isListedWithAnEmptyOne() {
+    String grantId = grant(GrantOperation.ENCRYPT).grantId();
+
+    assertThat(kms.listGrants(request -> request.keyId(keyId).grantId(grantId)).grants())
+        .singleElement()
+        .satisfies(listed -> assertThat(listed.name()).isEmpty());
+  }
+
+  @Test
+  void valueOfAConstraint_hasAtMost384Characters() {
+    constrained(kms, Map.of("tenant", "x".repeat(384)));
+
+    assertRefused("ValidationException", () -> constrained(kms, Map.of("tenant", "x".repeat(385))));
+  }
+
+  @Test
+  void policy_seesWhatAGrantIsConstrainedTo() {
+    IamUser maker =
+        IamUser.create(
+            clients.iam(),
+            """
+            {"Effect": "Allow", "Action": "kms:CreateGrant", "Resource": "*",
+             "Condition": {"StringEquals": {"kms:EncryptionContext:tenant": "blue"}}}""",
+            """
+            {"Effect": "Allow", "Action": "kms:ListGrants", "Resource": "*",
+             "Condition": {"Bool": {"kms:GrantIsForAWSResource": "false"}}}""");
+    try (AwsClients makers = maker.clients(server)) {
+      String grantId = constrained(makers.kms(), Map.of("tenant", "blue")).grantId();
+      assertThat(makers.kms().listGrants(request -> request.keyId(keyId)).grants())
+          .extracting(GrantListEntry::grantId)
+          .contains(grantId);
+      assertDenied(() -> constrained(makers.kms(), Map.of("tenant", "green")));
+    }
+  }
+
+  private CreateGrantResponse constrained(KmsClient maker, Map<String, String> context) {
+    return maker.createGrant(
+        request ->
+            request
+                .keyId(keyId)
+                .granteePrincipal(grantee.serviceArn())
+                .operations(GrantOperation.DECRYPT)
+                .constraints(constraints -> constraints.encryptionContextEquals(context)));
   }
 
   @Test
