@@ -35,7 +35,8 @@ public record AuthorizationRequest(
 
   /**
    * Whether the resource's own policy must let the caller or its account in, so that identity-based
-   * policies count only as far as it does: KMS keys and roles to be assumed.
+   * policies count only as far as it does: KMS keys and roles to be assumed. A key that is yet to
+   * be made, {@code key/*}, has none.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">IAM
@@ -51,6 +52,7 @@ public record AuthorizationRequest(
     return resource.startsWith("arn:")
         && Arn.parse(resource)
             .filter(arn -> arn.service().equals("kms") && arn.resource().startsWith("key/"))
+            .filter(arn -> !arn.resource().equals("key/*"))
             .isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package org.latchkey.access;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,21 @@ public final class PolicyDocument {
     return statements.stream()
         .flatMap(statement -> statement.actions().stream())
         .allMatch(action -> action.toString().startsWith("kms:"));
+  }
+
+  /**
+   * A condition key with one value at most on which {@code ForAllValues} allows something: it holds
+   * where a request has no such value, too.
+   */
+  public Optional<String> overlyPermissiveKey() {
+    return statements.stream()
+        .filter(statement -> statement.effect() == Effect.ALLOW)
+        .flatMap(statement -> statement.conditions().stream())
+        .filter(condition -> condition.quantifier() == Condition.Quantifier.FOR_ALL_VALUES)
+        .map(Condition::key)
+        .filter(
+            key -> key.startsWith("kms:encryptioncontext:") || key.startsWith("aws:requesttag/"))
+        .findFirst();
   }
 
   /**

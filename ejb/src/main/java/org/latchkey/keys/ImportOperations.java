@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ public class ImportOperations {
     Instant expires =
         ImportRules.expiry(request.expirationModel(), request.validTo(), clock.instant());
     KeySnapshot key = ring.resolveOwnKey(caller, request.keyId());
-    ring.authorize(caller, key, "kms:ImportKeyMaterial", conditions(expires));
+    ring.authorize(caller, key, "kms:ImportKeyMaterial", conditions(request));
     requireExternal(key);
     String materialId = imported.take(key, request, expires);
     return new ImportKeyMaterialResponse(
@@ -126,15 +127,18 @@ public class ImportOperations {
         key.arn().toString(), key.spec().isSymmetric() ? materialId : null);
   }
 
-  private static Map<String, List<String>> conditions(@Nullable Instant expires) {
-    return expires == null
-        ? Map.of(
-            "kms:ExpirationModel", List.of(ExpirationModel.KEY_MATERIAL_DOES_NOT_EXPIRE.name()))
-        : Map.of(
-            "kms:ExpirationModel",
-            List.of(ExpirationModel.KEY_MATERIAL_EXPIRES.name()),
-            "kms:ValidTo",
-            List.of(expires.toString()));
+  /** What policies may ask of what the request says; a time is told in seconds since 1970. */
+  private static Map<String, List<String>> conditions(ImportKeyMaterialRequest request) {
+    Map<String, List<String>> conditions = new HashMap<>();
+    ExpirationModel model = request.expirationModel();
+    if (model != null) {
+      conditions.put("kms:ExpirationModel", List.of(model.name()));
+    }
+    Instant validTo = request.validTo();
+    if (validTo != null) {
+      conditions.put("kms:ValidTo", List.of(Long.toString(validTo.getEpochSecond())));
+    }
+    return conditions;
   }
 
   private static void requireExternal(KeySnapshot key) {

@@ -57,12 +57,14 @@ class KeyCreation {
                 (request.origin() == null ? Origin.AWS_KMS : request.origin()).name())
             .put("kms:MultiRegion", multiRegion)
             .put("kms:MultiRegionKeyType", multiRegion ? KeyDescription.PRIMARY : null)
-            .put("kms:BypassPolicyLockoutSafetyCheck", bypass)
+            .put(
+                "kms:BypassPolicyLockoutSafetyCheck",
+                asked(request.bypassPolicyLockoutSafetyCheck()))
             .requestTags(tags)
             .build();
     ring.authorizeAccount(caller, "kms:CreateKey", context);
     if (!tags.isEmpty()) {
-      ring.authorizeAccount(caller, "kms:TagResource", context);
+      ring.authorizeNewKey(caller, "kms:TagResource", context);
     }
     requireRoom(caller);
     Origin origin = origin(spec, request.origin());
@@ -215,10 +217,18 @@ class KeyCreation {
     return asked;
   }
 
+  /** A condition key's value; null, so that there is none, where the request says nothing. */
+  static @Nullable String asked(@Nullable Boolean member) {
+    return member == null ? null : member.toString();
+  }
+
   /**
    * Reads a key policy.
    *
-   * @throws ServiceException {@code MalformedPolicyDocumentException}
+   * @throws ServiceException {@code MalformedPolicyDocumentException}, also where it allows by
+   *     {@code ForAllValues} on a key with one value, which holds where there is none
+   * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html">AWS
+   *     KMS Developer Guide, Condition keys for AWS KMS</a>
    */
   static PolicyDocument parsePolicy(String policy) {
     if (policy.getBytes(StandardCharsets.UTF_8).length > MAX_POLICY_BYTES) {
@@ -226,7 +236,19 @@ class KeyCreation {
           KeyFault.LIMIT_EXCEEDED, "The key policy is larger than " + MAX_POLICY_BYTES + " bytes.");
     }
     try {
-      return KeyPolicies.parse(policy);
+      PolicyDocument parsed = KeyPolicies.parse(policy);
+      parsed
+          .overlyPermissiveKey()
+          .ifPresent(
+              key -> {
+                throw new ServiceException(
+                    KeyFault.MALFORMED_POLICY,
+                    "OverlyPermissiveCondition: Using the ForAllValues set operator with a"
+                        + " single-valued condition key, "
+                        + key
+                        + ", matches requests without the key.");
+              });
+      return parsed;
     } catch (InvalidPolicy invalid) {
       throw new ServiceException(KeyFault.MALFORMED_POLICY, invalid.sentence(), invalid);
     }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.crypto.KeySpec;
 import org.latchkey.crypto.KeyUsage;
@@ -67,6 +69,12 @@ public class KeyOperations {
   /** What its markers are for. */
   private static final String LIST = "keys";
 
+  /** The service that has a key of its own in an account. */
+  private static final String CERTIFICATES = "acm";
+
+  /** The actions that policies can keep from keys in use. */
+  private static final Set<String> ENDING_USE = Set.of("kms:DisableKey", "kms:ScheduleKeyDeletion");
+
   private static final int DEFAULT_LIMIT = 100;
   private static final int DEFAULT_WINDOW = 30;
   private static final int SHORTEST_WINDOW = 7;
@@ -75,6 +83,9 @@ public class KeyOperations {
   @Inject private KeyRing ring;
   @Inject private KeyCreation creation;
   @Inject private MultiRegionKeys multiRegionKeys;
+  @Inject private ManagedKeys managedKeys;
+  @Inject private LastUsages lastUsages;
+  @Inject private KeyUses uses;
   @Inject private Keys keys;
   @Inject private Clock clock;
 
@@ -89,8 +100,19 @@ public class KeyOperations {
     return new CreateKeyResponse(multiRegionKeys.describe(creation.create(caller, request)));
   }
 
-  /** A key's metadata, in whatever state it is. */
+  /**
+   * A key's metadata, in whatever state it is. Where {@code alias/aws/acm} of the caller's account
+   * has no key yet, it is made.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html">DescribeKey</a>
+   */
   public DescribeKeyResponse describeKey(Caller caller, DescribeKeyRequest request) {
+    KeyIdentifier named = KeyIdentifier.parse(caller, request.keyId());
+    if (named.name().equals(ManagedKeys.ManagedKeyCreation.aliasOf(CERTIFICATES))
+        && named.account().equals(caller.account())) {
+      managedKeys.ofService(caller.account(), caller.region(), CERTIFICATES);
+    }
     KeySnapshot key = ring.authorize(caller, request.keyId(), "kms:DescribeKey", Map.of());
     return new DescribeKeyResponse(multiRegionKeys.describe(key));
   }
@@ -192,10 +214,24 @@ public class KeyOperations {
     return key;
   }
 
+  /** The whole days since a key's last use, or where none is known, since its uses are. */
+  private long unusedDays(KeySnapshot key) {
+    LastUsage written = lastUsages.find(key.rowId()).orElseThrow();
+    KeyUse last = KeyUse.later(written.use(), uses.of(key.arn()));
+    Instant since = last == null ? written.trackedFrom() : last.at();
+    return Duration.between(since, clock.instant()).toDays();
+  }
+
   private Key lockForChange(
       Caller caller, String identifier, String action, Map<String, List<String>> conditionKeys) {
     KeySnapshot snapshot = ring.resolveOwnKey(caller, identifier);
-    ring.authorize(caller, snapshot, action, conditionKeys);
+    RequestContext.Builder context = ring.context(caller, snapshot);
+    conditionKeys.forEach(context::putAll);
+    if (ENDING_USE.contains(action)) {
+      context.lazily(
+          "kms:TrailingDaysWithoutKeyUsage", () -> List.of(Long.toString(unusedDays(snapshot))));
+    }
+    ring.authorize(caller, snapshot, action, context);
     Key key = ring.lockKey(snapshot);
     ring.snapshot(key).requireNotPendingDeletion();
     return key;

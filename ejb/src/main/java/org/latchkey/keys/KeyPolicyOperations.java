@@ -83,7 +83,10 @@ public class KeyPolicyOperations {
     boolean bypass = Boolean.TRUE.equals(request.bypassPolicyLockoutSafetyCheck());
     KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
     RequestContext.Builder context =
-        ring.context(caller, snapshot).put("kms:BypassPolicyLockoutSafetyCheck", bypass);
+        ring.context(caller, snapshot)
+            .put(
+                "kms:BypassPolicyLockoutSafetyCheck",
+                KeyCreation.asked(request.bypassPolicyLockoutSafetyCheck()));
     ring.authorize(caller, snapshot, "kms:PutKeyPolicy", context);
     requireDefault(request.policyName());
     PolicyDocument policy = KeyCreation.parsePolicy(request.policy());

@@ -244,6 +244,18 @@ public class KeyRing {
   }
 
   /**
+   * Lets the caller do {@code action} with a key of its account that is yet to be made: whichever
+   * that will be.
+   *
+   * @throws ServiceException {@code AccessDeniedException}
+   */
+  void authorizeNewKey(Caller caller, String action, RequestContext context) {
+    Arn any = Arn.of("kms", caller.region(), caller.account(), "key/*");
+    authorizer.authorize(
+        new AuthorizationRequest(caller, action, any.toString(), caller.account(), context));
+  }
+
+  /**
    * Lets the caller do {@code action} with something of its account that has no policy of its own,
    * such as an alias.
    *

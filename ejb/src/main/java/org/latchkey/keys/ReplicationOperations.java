@@ -139,7 +139,7 @@ public class ReplicationOperations {
             .build();
     ring.authorizeAccount(there, "kms:CreateKey", context);
     if (!tags.isEmpty()) {
-      ring.authorizeAccount(there, "kms:TagResource", context);
+      ring.authorizeNewKey(there, "kms:TagResource", context);
     }
   }
 

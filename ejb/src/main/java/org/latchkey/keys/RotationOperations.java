@@ -141,15 +141,19 @@ public class RotationOperations {
   }
 
   /**
-   * Whether and when a key is rotated by itself. While its deletion is pending it is not.
+   * Whether and when a key is rotated by itself. While its deletion is pending it is not, and
+   * asymmetric keys and HMAC keys never are.
    *
-   * @throws ServiceException {@code UnsupportedOperationException} for keys that are not rotated by
-   *     themselves
+   * @throws ServiceException {@code UnsupportedOperationException} for keys with material from
+   *     elsewhere
    */
   public GetKeyRotationStatusResponse getKeyRotationStatus(
       Caller caller, GetKeyRotationStatusRequest request) {
     KeySnapshot snapshot = ring.resolveKey(caller, request.keyId());
     ring.authorize(caller, snapshot, "kms:GetKeyRotationStatus", Map.of());
+    if (snapshot.origin() == Origin.AWS_KMS && !snapshot.spec().isSymmetric()) {
+      return new GetKeyRotationStatusResponse(false, snapshot.keyId(), null, null, null);
+    }
     KeyRotation.requireAutomatic(snapshot);
     Key key = keys.find(snapshot.rowId()).orElseThrow();
     boolean enabled = key.nextRotationAt() != null && !snapshot.isPendingDeletion();

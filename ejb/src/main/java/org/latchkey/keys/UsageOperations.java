@@ -20,22 +20,25 @@ public class UsageOperations {
 
   public record GetKeyLastUsageResponse(
       String keyId,
-      @Nullable KeyLastUsageData keyLastUsage,
+      KeyLastUsageData keyLastUsage,
       Instant trackingStartDate,
       Instant keyCreationDate) {}
 
   /**
-   * A key's last use.
+   * A key's last use; empty where there was none since it is tracked.
    *
    * @param operation the cryptographic operation, for example {@code Decrypt}
    * @param cloudTrailEventId the {@code eventID} of its record in the audit trail
    * @param kmsRequestId the id that its reply carried
    */
   public record KeyLastUsageData(
-      String operation,
-      Instant timestamp,
-      String cloudTrailEventId,
-      @Nullable String kmsRequestId) {}
+      @Nullable String operation,
+      @Nullable Instant timestamp,
+      @Nullable String cloudTrailEventId,
+      @Nullable String kmsRequestId) {
+
+    private static final KeyLastUsageData NONE = new KeyLastUsageData(null, null, null, null);
+  }
 
   @Inject private KeyRing ring;
   @Inject private LastUsages lastUsages;
@@ -55,7 +58,7 @@ public class UsageOperations {
     return new GetKeyLastUsageResponse(
         key.keyId(),
         last == null
-            ? null
+            ? KeyLastUsageData.NONE
             : new KeyLastUsageData(last.operation(), last.at(), last.eventId(), last.requestId()),
         written.trackedFrom(),
         key.createdAt());

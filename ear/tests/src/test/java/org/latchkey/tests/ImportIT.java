@@ -614,8 +614,11 @@ class ImportIT {
           case "ExpirationModel" -> equal(conditionKey, "KEY_MATERIAL_EXPIRES");
           default ->
               """
-              {"DateGreaterThan": {"kms:ValidTo": "%s"}}"""
-                  .formatted(Instant.now().plus(Duration.ofDays(99)));
+              {"NumericGreaterThan": {"kms:ValidTo": "%s.0"},
+               "DateGreaterThan": {"kms:ValidTo": "%s"}}"""
+                  .formatted(
+                      Instant.now().plus(Duration.ofDays(99)).getEpochSecond(),
+                      Instant.now().plus(Duration.ofDays(99)));
         };
     return """
         {"Version": "2012-10-17", "Statement": [

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
 import software.amazon.awssdk.services.kms.model.GetKeyLastUsageResponse;
 import software.amazon.awssdk.services.kms.model.KeyLastUsageData;
 import software.amazon.awssdk.services.kms.model.KeyLastUsageTrackingOperation;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
+import software.amazon.awssdk.services.kms.model.KeyManagerType;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.ListKeysResponse;
@@ -173,7 +175,7 @@ class KeyLifeIT {
   void lastUsage_isTheLastSuccessfulCryptographicOperation() {
     GetKeyLastUsageResponse unused = lastUsage(keyId);
     assertThat(unused.keyId()).isEqualTo(keyId);
-    assertThat(unused.keyLastUsage()).isNull();
+    assertThat(unused.keyLastUsage()).isEqualTo(KeyLastUsageData.builder().build());
     assertThat(unused.keyCreationDate()).isEqualTo(metadata().creationDate());
     assertThat(unused.trackingStartDate()).isEqualTo(unused.keyCreationDate());
 
@@ -213,6 +215,41 @@ class KeyLifeIT {
     for (String each : List.of(keyId, other)) {
       assertThat(lastUsage(each).keyLastUsage().operation())
           .isEqualTo(KeyLastUsageTrackingOperation.RE_ENCRYPT);
+    }
+  }
+
+  @Test
+  void keyInUse_canBeKeptFromBeingDisabled() {
+    String policy =
+        PolicyText.of(
+            """
+            {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:*", "Resource": "*",
+             "Condition": {"StringEquals": {"kms:CallerAccount": "%s"}}}"""
+                .formatted(LatchkeyServer.ACCOUNT_ID),
+            """
+            {"Effect": "Deny", "Principal": {"AWS": "*"},
+             "Action": ["kms:DisableKey", "kms:ScheduleKeyDeletion"], "Resource": "*",
+             "Condition": {"NumericLessThanEquals": {"kms:TrailingDaysWithoutKeyUsage": "30"}}}""");
+    kms.putKeyPolicy(request -> request.keyId(keyId).policy(policy));
+
+    assertRefused("AccessDeniedException", () -> kms.disableKey(request -> request.keyId(keyId)));
+    assertRefused(
+        "AccessDeniedException", () -> kms.scheduleKeyDeletion(request -> request.keyId(keyId)));
+    kms.updateKeyDescription(request -> request.keyId(keyId).description("in use"));
+  }
+
+  @Test
+  void keyOfCertificates_isMadeWhenItIsAskedAbout() {
+    String name = "alias/aws/acm";
+    try (AwsClients elsewhere = AwsClients.root(server, Region.of("ap-southeast-4"))) {
+      KeyMetadata made = elsewhere.kms().describeKey(request -> request.keyId(name)).keyMetadata();
+
+      assertThat(made.keyManager()).isEqualTo(KeyManagerType.AWS);
+      assertThat(elsewhere.kms().describeKey(request -> request.keyId(name)).keyMetadata())
+          .isEqualTo(made);
+      assertRefused(
+          "NotFoundException",
+          () -> elsewhere.kms().describeKey(request -> request.keyId("alias/aws/nothing")));
     }
   }
 

@@ -109,7 +109,7 @@ class KeyPolicyIT {
             user.name(),
             """
             "Action": "kms:PutKeyPolicy",
-            "Condition": {"Bool": {"kms:BypassPolicyLockoutSafetyCheck": "false"}}"""));
+            "Condition": {"Null": {"kms:BypassPolicyLockoutSafetyCheck": "true"}}"""));
 
     String same = kms.getKeyPolicy(request -> request.keyId(keyId)).policy();
 
@@ -122,6 +122,18 @@ class KeyPolicyIT {
                     request ->
                         request.keyId(keyId).policy(same).bypassPolicyLockoutSafetyCheck(true)));
     userClients.kms().putKeyPolicy(request -> request.keyId(keyId).policy(same));
+  }
+
+  @Test
+  void forAllValuesOfOneValue_isRefused() {
+    String policy =
+        KeyPolicyText.ownerAnd(
+            user.name(),
+            """
+            "Action": "kms:Decrypt",
+            "Condition": {"ForAllValues:StringEquals": {"kms:EncryptionContext:tenant": "blue"}}""");
+
+    assertRefused("MalformedPolicyDocumentException", () -> put(policy));
   }
 
   @ParameterizedTest

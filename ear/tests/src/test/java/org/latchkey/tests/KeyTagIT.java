@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.kms.model.Tag;
 class KeyTagIT {
   private static final int MOST = 50;
 
+  private final LatchkeyServer server;
   private final AwsClients clients;
   private final KmsClient kms;
   private final RegisteredService user;
@@ -30,6 +31,7 @@ class KeyTagIT {
   private String keyId = "";
 
   KeyTagIT(LatchkeyServer server) {
+    this.server = server;
     clients = AwsClients.root(server);
     kms = clients.kms();
     user = RegisteredService.create(server);
@@ -134,6 +136,31 @@ class KeyTagIT {
         "ValidationException",
         () -> kms.listResourceTags(request -> request.keyId(keyId).limit(1001)));
     assertThat(kms.listResourceTags(request -> request.keyId(keyId).limit(1000)).tags()).hasSize(5);
+  }
+
+  @Test
+  void tagsOfANewKey_needThePermissionForTheAccountsKeys() {
+    IamUser maker =
+        IamUser.create(
+            clients.iam(),
+            PolicyText.allow("kms:CreateKey", "*"),
+            PolicyText.allow(
+                "kms:TagResource", "arn:aws:kms:*:" + LatchkeyServer.ACCOUNT_ID + ":key/*"));
+    IamUser other = IamUser.create(clients.iam(), PolicyText.allow("kms:CreateKey", "*"));
+    try (AwsClients makers = maker.clients(server);
+        AwsClients others = other.clients(server)) {
+      String made =
+          makers
+              .kms()
+              .createKey(request -> request.tags(tag("team", "blue")))
+              .keyMetadata()
+              .keyId();
+      assertThat(kms.listResourceTags(request -> request.keyId(made)).tags())
+          .containsExactly(tag("team", "blue"));
+      assertRefused(
+          "AccessDeniedException",
+          () -> others.kms().createKey(request -> request.tags(tag("team", "blue"))));
+    }
   }
 
   @Test
