@@ -75,6 +75,7 @@ class CertificateRequests {
     if (request.managedBy() != null) {
       certificate.managedBy(request.managedBy());
     }
+    certificate.log(logging(request.options()));
     if (token != null) {
       certificate.rememberRequest(token, digest);
     }
@@ -110,7 +111,6 @@ class CertificateRequests {
     KeyAlgorithm algorithm =
         request.keyAlgorithm() == null ? KeyAlgorithm.RSA_2048 : request.keyAlgorithm();
     CertificateOptions options = request.options();
-    String logging = options == null ? null : options.certificateTransparencyLoggingPreference();
     String export = options == null ? null : options.export();
     String usualExport = request.certificateAuthorityArn() == null ? "DISABLED" : "ENABLED";
     RequestContext.Builder context =
@@ -118,7 +118,7 @@ class CertificateRequests {
             .put("acm:ValidationMethod", method == null ? null : method.name())
             .put("acm:DomainNames", request.domainName().toLowerCase(Locale.ROOT))
             .put("acm:KeyAlgorithm", algorithm.name())
-            .put("acm:CertificateTransparencyLogging", logging == null ? "ENABLED" : logging)
+            .put("acm:CertificateTransparencyLogging", logging(options))
             .put("acm:Export", export == null ? usualExport : export)
             .put("acm:CertificateAuthority", request.certificateAuthorityArn());
     if (request.subjectAlternativeNames() != null) {
@@ -127,6 +127,12 @@ class CertificateRequests {
           .forEach(name -> context.put("acm:DomainNames", name.toLowerCase(Locale.ROOT)));
     }
     return context;
+  }
+
+  /** Certificates are recorded in transparency logs unless a request says otherwise. */
+  private static String logging(@Nullable CertificateOptions options) {
+    String asked = options == null ? null : options.certificateTransparencyLoggingPreference();
+    return asked == null ? "ENABLED" : asked;
   }
 
   private void validate(Certificate certificate, Map<String, String> domains) {

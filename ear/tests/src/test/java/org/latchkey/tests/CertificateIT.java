@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateExport;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
+import software.amazon.awssdk.services.acm.model.CertificateTransparencyLoggingPreference;
 import software.amazon.awssdk.services.acm.model.CertificateType;
 import software.amazon.awssdk.services.acm.model.ExportCertificateResponse;
 import software.amazon.awssdk.services.acm.model.GetCertificateResponse;
@@ -156,6 +157,29 @@ class CertificateIT {
                             .certificateArn(arn)
                             .passphrase(SdkBytes.fromUtf8String(passphrase))))
         .satisfies(refusal -> assertCode(refusal, "ValidationException"));
+  }
+
+  @Test
+  void request_saysWhetherTheCertificateIsLogged() {
+    String arn =
+        acm.requestCertificate(
+                request ->
+                    request
+                        .domainName("unlogged.latchkey.test")
+                        .certificateAuthorityArn(authority.arn())
+                        .options(
+                            options ->
+                                options.certificateTransparencyLoggingPreference(
+                                    CertificateTransparencyLoggingPreference.DISABLED)))
+            .certificateArn();
+
+    assertThat(describe(arn).options().certificateTransparencyLoggingPreference())
+        .isEqualTo(CertificateTransparencyLoggingPreference.DISABLED);
+    assertThat(
+            describe(authority.request(clients, "logged.latchkey.test"))
+                .options()
+                .certificateTransparencyLoggingPreference())
+        .isEqualTo(CertificateTransparencyLoggingPreference.ENABLED);
   }
 
   @Test
