@@ -69,7 +69,7 @@ class AwsCliIT {
     String keyId = text("KeyMetadata.KeyId", "kms", "create-key");
     String[] key = {"--key-id", keyId};
 
-    assertThat(text("KeyLastUsage", with(key, "get-key-last-usage"))).isEqualTo("None");
+    assertThat(text("KeyLastUsage.Operation", with(key, "get-key-last-usage"))).isEqualTo("None");
     assertThat(run(with(key, "update-key-description", "--description", "renamed"))).isEmpty();
     assertThat(run(with(key, "tag-resource", "--tags", "TagKey=team,TagValue=blue"))).isEmpty();
     assertThat(run(with(key, "enable-key-rotation", "--rotation-period-in-days", "90"))).isEmpty();
