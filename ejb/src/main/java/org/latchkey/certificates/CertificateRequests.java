@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.access.RequestContext;
 import org.latchkey.certificates.CertificateOperations.CertificateOptions;
 import org.latchkey.certificates.CertificateOperations.RequestCertificateRequest;

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.latchkey.client.AssociationClient;
 import org.latchkey.client.Json;
+import org.latchkey.client.LatchkeyClient;
 import org.latchkey.tests.RootUser.Service;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.SortBy;
 import software.amazon.awssdk.services.acm.model.SortOrder;
@@ -42,6 +45,7 @@ class ScaleBenchmark {
 
   private LatchkeyServer server;
   private RootUser root;
+  private LatchkeyClient acm;
   private JobsClient jobs;
   private String certificateId;
 
@@ -49,6 +53,12 @@ class ScaleBenchmark {
   void start() {
     server = LatchkeyServer.configure().with("LATCHKEY_JOB_INTERVAL_MINUTES", "60").start();
     root = new RootUser(server);
+    acm =
+        LatchkeyClient.ofAcm(
+            RootUser.endpoint(server),
+            Region.of(LatchkeyServer.REGION),
+            AwsBasicCredentials.create(
+                LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY));
     jobs = new JobsClient(root.latchkey());
     String certificate = root.certificate();
     certificateId = certificate.substring(certificate.lastIndexOf('/') + 1);
@@ -61,6 +71,7 @@ class ScaleBenchmark {
 
   @AfterAll
   void close() {
+    acm.close();
     root.close();
     server.close();
   }
@@ -112,6 +123,39 @@ class ScaleBenchmark {
                                 .sortOrder(SortOrder.DESCENDING)
                                 .maxItems(100))));
     times.put("ListCertificates, a later page", time(this::laterPage));
+    times.put("SearchCertificates", time(() -> search("")));
+    times.put(
+        "SearchCertificates, by serial",
+        time(
+            () ->
+                search(
+                    """
+                    "FilterStatement": {"Filter": {"X509AttributeFilter": {"SerialNumber":
+                     "01:23:45:67:89:ab:cd:ef"}}}""")));
+    times.put(
+        "SearchCertificates, by name",
+        time(
+            () ->
+                search(
+                    """
+                    "FilterStatement": {"Filter": {"X509AttributeFilter": {"Subject": {"CommonName":
+                     {"Value": "host-500.latchkey.test", "ComparisonOperator": "EQUALS"}}}}}""")));
+    times.put(
+        "SearchCertificates, by part of a name",
+        time(
+            () ->
+                search(
+                    """
+                    "FilterStatement": {"Filter": {"X509AttributeFilter": {"SubjectAlternativeName":
+                     {"DnsName": {"Value": "ost-99", "ComparisonOperator": "CONTAINS"}}}}}""")));
+    times.put(
+        "SearchCertificates, by status and end",
+        time(
+            () ->
+                search(
+                    """
+                    "FilterStatement": {"Filter": {"AcmCertificateMetadataFilter": {"Status":
+                     "ISSUED"}}}, "SortBy": "NOT_AFTER", "SortOrder": "DESCENDING\"""")));
     times.put("ListAssociations", time(() -> call("ListAssociations", Map.of("MaxItems", 20))));
     times.put(
         "ListAssociations, broken",
@@ -133,6 +177,10 @@ class ScaleBenchmark {
   private void laterPage() {
     String token = root.acm().listCertificates(list -> list.maxItems(100)).nextToken();
     root.acm().listCertificates(list -> list.maxItems(100).nextToken(token));
+  }
+
+  private void search(String members) {
+    acm.call("SearchCertificates", "{" + members + "}");
   }
 
   private void call(String operation, Map<String, ?> request) {
