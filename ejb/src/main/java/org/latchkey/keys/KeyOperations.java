@@ -102,7 +102,7 @@ public class KeyOperations {
 
   /**
    * A key's metadata, in whatever state it is. Where {@code alias/aws/acm} of the caller's account
-   * has no key yet, it is made.
+   * has no key yet, it is made for whoever may describe the account's keys.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html">DescribeKey</a>
@@ -110,7 +110,9 @@ public class KeyOperations {
   public DescribeKeyResponse describeKey(Caller caller, DescribeKeyRequest request) {
     KeyIdentifier named = KeyIdentifier.parse(caller, request.keyId());
     if (named.name().equals(ManagedKeys.ManagedKeyCreation.aliasOf(CERTIFICATES))
-        && named.account().equals(caller.account())) {
+        && named.account().equals(caller.account())
+        && managedKeys.find(caller.account(), caller.region(), CERTIFICATES).isEmpty()) {
+      ring.authorizeNewKey(caller, "kms:DescribeKey", KeyRing.accountContext(caller).build());
       managedKeys.ofService(caller.account(), caller.region(), CERTIFICATES);
     }
     KeySnapshot key = ring.authorize(caller, request.keyId(), "kms:DescribeKey", Map.of());

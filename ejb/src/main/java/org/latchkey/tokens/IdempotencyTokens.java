@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class IdempotencyTokens {
 
-  /** So many requests of an account in a Region can be under way at once, at the best. */
-  private static final int SLOTS = 16;
+  /** So many that two requests at once hardly ever share one: making a large RSA key takes long. */
+  private static final int SLOTS = 1_024;
 
   @Inject private TokenSlots slots;
 

@@ -78,7 +78,11 @@ final class AwsClients implements AutoCloseable {
 
   /** Whoever has these credentials, in the server's own Region. */
   static AwsClients of(LatchkeyServer server, AwsCredentials credentials) {
-    return new AwsClients(server, Region.of(LatchkeyServer.REGION), credentials);
+    return of(server, Region.of(LatchkeyServer.REGION), credentials);
+  }
+
+  static AwsClients of(LatchkeyServer server, Region region, AwsCredentials credentials) {
+    return new AwsClients(server, region, credentials);
   }
 
   private static SdkHttpClient httpClient(@Nullable X509Certificate trusted) {

@@ -241,7 +241,15 @@ class KeyLifeIT {
   @Test
   void keyOfCertificates_isMadeWhenItIsAskedAbout() {
     String name = "alias/aws/acm";
-    try (AwsClients elsewhere = AwsClients.root(server, Region.of("ap-southeast-4"))) {
+    Region unused = Region.of("ap-southeast-4");
+    IamUser stranger = IamUser.create(clients.iam());
+    try (AwsClients elsewhere = AwsClients.root(server, unused);
+        AwsClients strangers = AwsClients.of(server, unused, stranger.credentials())) {
+      assertRefused(
+          "AccessDeniedException",
+          () -> strangers.kms().describeKey(request -> request.keyId(name)));
+      assertThat(elsewhere.kms().listAliases().aliases()).isEmpty();
+
       KeyMetadata made = elsewhere.kms().describeKey(request -> request.keyId(name)).keyMetadata();
 
       assertThat(made.keyManager()).isEqualTo(KeyManagerType.AWS);
