@@ -42,7 +42,9 @@ record SignatureParameters(
 
   private static final Duration LONGEST_PRESIGNED = Duration.ofDays(7);
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
-  private static final int LONGEST_SCOPE_NAME = 64;
+
+  /** As the service models have it; nothing longer fits where Regions are kept. */
+  private static final int LONGEST_REGION = 32;
 
   /**
    * Reads the signature's parameters.
@@ -156,15 +158,15 @@ record SignatureParameters(
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
               + " HTTP.");
     }
-    if (!isScopeName(scope.region())) {
+    if (!isRegion(scope.region())) {
       throw new ServiceException(
           INVALID_SIGNATURE, "Credential should be scoped to a valid region.");
     }
   }
 
-  private static boolean isScopeName(String text) {
+  private static boolean isRegion(String text) {
     return !text.isEmpty()
-        && text.length() <= LONGEST_SCOPE_NAME
+        && text.length() <= LONGEST_REGION
         && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
   }
 

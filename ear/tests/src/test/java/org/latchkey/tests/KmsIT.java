@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
@@ -40,11 +41,13 @@ class KmsIT {
   private static final Map<String, String> CONTEXT = Map.of("tenant", "blue", "purpose", "backup");
   private static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("attack at dawn");
 
+  private final LatchkeyServer server;
   private final AwsClients clients;
   private final KmsClient kms;
   private String keyId;
 
   KmsIT(LatchkeyServer server) {
+    this.server = server;
     clients = AwsClients.root(server);
     kms = clients.kms();
     keyId = "";
@@ -58,6 +61,17 @@ class KmsIT {
   @AfterAll
   void close() {
     clients.close();
+  }
+
+  @Test
+  void region_hasAtMost32Characters() {
+    try (AwsClients longest = AwsClients.root(server, Region.of("r".repeat(32)));
+        AwsClients longer = AwsClients.root(server, Region.of("r".repeat(33)))) {
+      String keyId = longest.kms().createKey().keyMetadata().keyId();
+      assertThat(longest.kms().describeKey(request -> request.keyId(keyId)).keyMetadata().arn())
+          .contains("r".repeat(32));
+      assertRefused("InvalidSignatureException", () -> longer.kms().createKey());
+    }
   }
 
   @Test
