@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -29,13 +30,18 @@ import org.latchkey.client.Json;
 import org.latchkey.client.LatchkeyClient;
 import org.latchkey.client.LatchkeyException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 
-/** Several who ask for the same name at the same moment: one gets it, the others are told so. */
+/**
+ * Several who ask at the same moment: for the same name, one gets it and the others are told so;
+ * for what ends at that moment, nobody gets it who asks afterwards.
+ */
 @ExtendWith(LatchkeyExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaceIT {
@@ -241,6 +247,60 @@ class RaceIT {
               .isLessThanOrEqualTo(made.get(i - 1).path("StartedAt").asDouble());
         }
       }
+    }
+  }
+
+  @Test
+  void grantThatIsRetired_decryptsNothingAskedForAfterwards() throws Exception {
+    IamUser grantee = IamUser.create(root.iam());
+    String key = root.kms().createKey().keyMetadata().keyId();
+    SdkBytes ciphertext =
+        root.kms()
+            .encrypt(r -> r.keyId(key).plaintext(SdkBytes.fromUtf8String("attack at dawn")))
+            .ciphertextBlob();
+    try (AwsClients grantees = grantee.clients(server)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        String token =
+            root.kms()
+                .createGrant(
+                    r ->
+                        r.keyId(key)
+                            .granteePrincipal(grantee.arn())
+                            .operations(GrantOperation.DECRYPT))
+                .grantToken();
+        AtomicInteger decrypted = new AtomicInteger();
+        AtomicLong lastAsked = new AtomicLong(Long.MIN_VALUE);
+        List<Future<String>> ends =
+            IntStream.range(0, RUNNERS)
+                .mapToObj(
+                    runner ->
+                        runners.submit(
+                            () -> decryptToTheEnd(grantees, ciphertext, decrypted, lastAsked)))
+                .toList();
+        Await.until("each has decrypted", () -> decrypted.get() >= RUNNERS);
+        root.kms().retireGrant(r -> r.grantToken(token));
+        long retired = System.nanoTime();
+
+        for (Future<String> end : ends) {
+          assertThat(end.get()).isEqualTo("AccessDeniedException");
+        }
+        assertThat(lastAsked.get() - retired).isNegative();
+      }
+    }
+  }
+
+  /** Decrypts until that is refused; notes when it asked last for what it was given. */
+  private static String decryptToTheEnd(
+      AwsClients clients, SdkBytes ciphertext, AtomicInteger decrypted, AtomicLong lastAsked) {
+    while (true) {
+      long asked = System.nanoTime();
+      try {
+        clients.kms().decrypt(r -> r.ciphertextBlob(ciphertext));
+      } catch (AwsServiceException refused) {
+        return refused.awsErrorDetails().errorCode();
+      }
+      decrypted.incrementAndGet();
+      lastAsked.accumulateAndGet(asked, Math::max);
     }
   }
 
