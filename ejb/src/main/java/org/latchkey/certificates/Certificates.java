@@ -58,8 +58,8 @@ class Certificates {
   }
 
   /**
-   * At most {@code limit} certificates of an account in a Region, after a place in an order. Each
-   * of the two queries walks along the order's index.
+   * At most {@code limit} certificates of an account in a Region, after a place in an order: one
+   * query for each stretch of the order's index.
    *
    * @param narrowing conditions that leave few, to be looked up in an index of their own
    */
@@ -72,83 +72,62 @@ class Certificates {
       int limit,
       Instant now) {
     List<ScannedCertificate> rows = new ArrayList<>();
-    String beyondValues =
-        order.optional() && after != null && after.value() == null ? after.id() : null;
-    if (beyondValues == null) {
-      rows.addAll(withValue(home, narrowing, order, descending, after, limit, now));
-    }
-    if (order.optional() && rows.size() < limit) {
-      int rest = limit - rows.size();
-      rows.addAll(withoutValue(home, narrowing, order, descending, beyondValues, rest, now));
+    for (String stretch : stretches(order, descending, after)) {
+      if (rows.size() < limit) {
+        TypedQuery<Object[]> query = query(home, narrowing, order, descending, stretch);
+        if (stretch.contains(":id")) {
+          query.setParameter("id", Objects.requireNonNull(after).id());
+        }
+        if (stretch.contains(":value")) {
+          query.setParameter("value", Objects.requireNonNull(after).value());
+        }
+        rows.addAll(read(query, limit - rows.size(), now));
+      }
     }
     return rows;
   }
 
-  private List<ScannedCertificate> withValue(
-      Home home,
-      Narrowing narrowing,
-      CertificateOrder order,
-      boolean descending,
-      @Nullable CertificatePosition after,
-      int limit,
-      Instant now) {
-    String attribute = order.attribute();
-    String beyond = descending ? "<" : ">";
-    String direction = descending ? " desc" : "";
-    StringBuilder where = new StringBuilder();
-    if (attribute != null && order.optional()) {
-      where.append(" and c.").append(attribute).append(" is not null");
+  /**
+   * What is left of an order after a place, as conditions one after the other: each is one range of
+   * the order's index, in which nothing has to be passed over.
+   */
+  private static List<String> stretches(
+      CertificateOrder order, boolean descending, @Nullable CertificatePosition after) {
+    String beyond = descending ? " < " : " > ";
+    String attribute = "c." + order.attribute();
+    if (order.attribute() == null) {
+      return List.of(after == null ? "" : " and c.id" + beyond + ":id");
     }
-    if (after != null && attribute == null) {
-      where.append(" and c.id ").append(beyond).append(" :id");
-    } else if (after != null) {
-      where.append(
-          " and c.%1$s %2$s= :value and (c.%1$s %2$s :value or c.id %2$s :id)"
-              .formatted(attribute, beyond));
+    List<String> stretches = new ArrayList<>();
+    if (after == null) {
+      stretches.add(order.optional() ? " and " + attribute + " is not null" : "");
+    } else if (after.value() == null) {
+      return List.of(" and " + attribute + " is null and c.id" + beyond + ":id");
+    } else {
+      stretches.add(" and " + attribute + " = :value and c.id" + beyond + ":id");
+      stretches.add(" and " + attribute + beyond + ":value");
     }
-    String by = attribute == null ? "" : "c." + attribute + direction + ", ";
-    TypedQuery<Object[]> query =
-        query(home, narrowing, order, where + " order by " + by + "c.id" + direction);
-    if (after != null) {
-      query.setParameter("id", after.id());
-      if (attribute != null) {
-        query.setParameter("value", after.value());
-      }
+    if (order.optional()) {
+      stretches.add(" and " + attribute + " is null");
     }
-    return read(query, limit, now);
-  }
-
-  private List<ScannedCertificate> withoutValue(
-      Home home,
-      Narrowing narrowing,
-      CertificateOrder order,
-      boolean descending,
-      @Nullable String lastId,
-      int limit,
-      Instant now) {
-    String where =
-        " and c."
-            + order.attribute()
-            + " is null"
-            + (lastId == null ? "" : " and c.id " + (descending ? "<" : ">") + " :id")
-            + " order by c.id"
-            + (descending ? " desc" : "");
-    TypedQuery<Object[]> query = query(home, narrowing, order, where);
-    if (lastId != null) {
-      query.setParameter("id", lastId);
-    }
-    return read(query, limit, now);
+    return stretches;
   }
 
   private TypedQuery<Object[]> query(
-      Home home, Narrowing narrowing, CertificateOrder order, String where) {
+      Home home, Narrowing narrowing, CertificateOrder order, boolean descending, String stretch) {
+    String direction = descending ? " desc" : "";
+    String by = order.attribute() == null ? "" : "c." + order.attribute() + direction + ", ";
     TypedQuery<Object[]> query =
         entities.createQuery(
             "select "
                 + ScannedCertificate.columns(order)
                 + " from Certificate c where c.account = :account and c.region = :region"
                 + narrowing.conditions()
-                + where,
+                + stretch
+                + " order by "
+                + by
+                + "c.id"
+                + direction,
             Object[].class);
     narrowing.parameters().forEach(query::setParameter);
     return query.setParameter("account", home.account()).setParameter("region", home.region());

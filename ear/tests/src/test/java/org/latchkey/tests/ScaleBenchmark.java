@@ -2,6 +2,7 @@ package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -156,6 +158,31 @@ class ScaleBenchmark {
                     """
                     "FilterStatement": {"Filter": {"AcmCertificateMetadataFilter": {"Status":
                      "ISSUED"}}}, "SortBy": "NOT_AFTER", "SortOrder": "DESCENDING\"""")));
+    times.put(
+        "SearchCertificates, by a part of no name",
+        time(
+            () ->
+                search(
+                    """
+                    "FilterStatement": {"Filter": {"X509AttributeFilter": {"SubjectAlternativeName":
+                     {"DnsName": {"Value": "nowhere", "ComparisonOperator": "CONTAINS"}}}}}""")));
+    times.put(
+        "SearchCertificates, in the midst of equals",
+        time(
+            () ->
+                search(
+                    """
+                    "SortBy": "STATUS", "NextToken": "%s\""""
+                        .formatted(
+                            token("STATUS + 80000000-0000-4000-8000-000000000000 =ISSUED")))));
+    times.put(
+        "SearchCertificates, without a value",
+        time(
+            () ->
+                search(
+                    """
+                    "SortBy": "REVOKED_AT", "NextToken": "%s\""""
+                        .formatted(token("REVOKED_AT + 80000000-0000-4000-8000-000000000000 ")))));
     times.put("ListAssociations", time(() -> call("ListAssociations", Map.of("MaxItems", 20))));
     times.put(
         "ListAssociations, broken",
@@ -177,6 +204,13 @@ class ScaleBenchmark {
   private void laterPage() {
     String token = root.acm().listCertificates(list -> list.maxItems(100)).nextToken();
     root.acm().listCertificates(list -> list.maxItems(100).nextToken(token));
+  }
+
+  /** As the server makes them, for a place that is far from the first page. */
+  private static String token(String position) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(position.getBytes(StandardCharsets.UTF_8));
   }
 
   private void search(String members) {
