@@ -194,7 +194,9 @@ class ScaleBenchmark {
           JobsClient.REENCRYPT,
           "expiry-events",
           "check-associations",
-          "delete-keys"
+          "delete-keys",
+          "rotate-keys",
+          "publish-crls"
         }) {
       times.put("StartJob " + job, time(() -> jobs.awaitCompleted(jobs.startWhenFree(job)), 1, 3));
     }
