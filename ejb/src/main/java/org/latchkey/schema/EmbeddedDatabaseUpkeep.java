@@ -1,6 +1,7 @@
 package org.latchkey.schema;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
@@ -11,6 +12,7 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.logging.Level;
@@ -18,8 +20,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.jdbcx.JdbcDataSource;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the embedded database's file small. A commit writes the pages that it changed, a hundred or
@@ -49,10 +53,18 @@ public class EmbeddedDatabaseUpkeep {
 
   @Resource private TimerService timers;
 
+  /** Of our own, as the container's do not show what they wrap. */
+  private @Nullable Connection connection;
+
   @PostConstruct
   void start() {
-    try (Connection connection = database.getConnection()) {
-      if (connection.isWrapperFor(JdbcConnection.class)) {
+    try (Connection pooled = database.getConnection()) {
+      DatabaseMetaData about = pooled.getMetaData();
+      if (about.getURL().startsWith("jdbc:h2:")) {
+        JdbcDataSource embedded = new JdbcDataSource();
+        embedded.setURL(about.getURL() + ";IFEXISTS=TRUE");
+        embedded.setUser(about.getUserName());
+        connection = embedded.getConnection();
         timers.createIntervalTimer(
             INTERVAL.toMillis(), INTERVAL.toMillis(), new TimerConfig(null, false));
       }
@@ -61,10 +73,21 @@ public class EmbeddedDatabaseUpkeep {
     }
   }
 
+  @PreDestroy
+  void stop() {
+    try (Connection ended = connection) {
+      connection = null;
+    } catch (SQLException failure) {
+      LOG.log(Level.WARNING, "A connection could not be closed", failure);
+    }
+  }
+
   @Timeout
   void compact() {
-    try (Connection connection = database.getConnection()) {
-      compact(connection);
+    try {
+      if (connection != null) {
+        compact(connection);
+      }
     } catch (SQLException | MVStoreException failure) {
       LOG.log(Level.WARNING, "The database's file will be compacted later", failure);
     }
