@@ -329,7 +329,6 @@ class Certificate {
   /** Looks for the records of its names anew, before it is renewed. */
   void beginRevalidation(Instant now) {
     renewalStatus = RenewalStatus.PENDING_VALIDATION;
-    renewalReason = null;
     renewalAt = now;
     // It is the validation that renews from here on; what it does not manage is tried at the end.
     renewalDueAt = notAfter;
@@ -342,13 +341,12 @@ class Certificate {
     validationDueAt = null;
     if (!isPending()) {
       renewalStatus = RenewalStatus.PENDING_AUTO_RENEWAL;
-      renewalReason = null;
       renewalAt = now;
     }
   }
 
-  /** Notes why the public CA has not renewed it yet. */
-  void orderFailed(FailureReason reason, Instant now) {
+  /** Notes why it has not been renewed yet, though its renewal goes on. */
+  void renewalHindered(FailureReason reason, Instant now) {
     renewalReason = reason;
     renewalAt = now;
   }
@@ -362,9 +360,7 @@ class Certificate {
   /** Has it renewed when its CA suggests it. */
   void suggestRenewal(Instant when) {
     suggestedRenewalAt = when;
-    if (renewalStatus == null || renewalStatus == RenewalStatus.SUCCESS) {
-      scheduleRenewal();
-    }
+    scheduleRenewal();
   }
 
   /** Notes when its CA is asked again what it suggests. */
@@ -445,6 +441,7 @@ class Certificate {
     exportedSinceIssue = false;
     expiryEventAt = issued.notAfter().minus(ExpiryEvents.EARLIEST);
     revision++;
+    renewalDueAt = null;
     scheduleRenewal();
     keep(CertificateFacts.of(issued.certificate()));
   }
@@ -537,7 +534,8 @@ class Certificate {
   /**
    * A certificate that was issued here and is in use, or has been exported since it was issued or
    * last renewed, is renewed before it ends: when its CA suggests it (RFC 9773), or a short-lived
-   * one when two thirds of its life have passed.
+   * one when two thirds of its life have passed. A renewal that is under way, or waits to be tried
+   * again, stays as it is.
    */
   private void scheduleRenewal() {
     if (type == CertificateType.IMPORTED
@@ -550,6 +548,9 @@ class Certificate {
       return;
     }
     renewalEligibility = ELIGIBLE;
+    if (renewalDueAt != null && isBeingRenewed()) {
+      return;
+    }
     Duration life = Duration.between(notBefore, notAfter);
     Duration third = life.dividedBy(3);
     Duration lead = third.compareTo(RENEWAL_BEGINS) < 0 ? third : RENEWAL_BEGINS;
@@ -557,6 +558,11 @@ class Certificate {
         suggestedRenewalAt != null && suggestedRenewalAt.isBefore(notAfter)
             ? suggestedRenewalAt
             : notAfter.minus(lead).plus(spread(lead));
+  }
+
+  private boolean isBeingRenewed() {
+    return renewalStatus == RenewalStatus.PENDING_AUTO_RENEWAL
+        || renewalStatus == RenewalStatus.PENDING_VALIDATION;
   }
 
   /**

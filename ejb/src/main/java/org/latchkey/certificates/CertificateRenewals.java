@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.io.Serializable;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -25,8 +24,6 @@ import org.latchkey.shared.Caller;
 @ApplicationScoped
 @Transactional
 public class CertificateRenewals {
-
-  static final Duration RETRY = Duration.ofHours(1);
 
   @Inject private Certificates certificates;
   @Inject private NameValidations names;

@@ -37,6 +37,9 @@ class PrivateCertificates {
     }
     List<String> names = certificate.alternativeNames();
     try (SubscriberKey key = SubscriberKey.generate(certificate.keyAlgorithm())) {
+      // first, as a key that cannot be kept needs no certificate
+      PrivateKeyProtection.Protected encrypted =
+          protection.protect(caller, certificate.arn(), key.privateKey());
       PrivateCaIssuance.Issued issued =
           certificate.type() == CertificateType.AMAZON_ISSUED
               ? certify(
@@ -47,8 +50,6 @@ class PrivateCertificates {
                   ValidatedIssuer.VALIDITY)
               : certify(caller, authorityArn, names, key, PrivateCaIssuance.THIRTEEN_MONTHS);
       X509Certificate read = Pem.readCertificate(issued.certificate().getBytes(US_ASCII));
-      PrivateKeyProtection.Protected encrypted =
-          protection.protect(caller, certificate.arn(), key.privateKey());
       return new IssuedKeyPair(
           issued.certificate(),
           issued.chain(),

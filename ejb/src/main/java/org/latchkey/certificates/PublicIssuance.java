@@ -11,8 +11,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.publicca.PublicAuthority;
@@ -20,6 +23,7 @@ import org.latchkey.publicca.PublicAuthority.Progress;
 import org.latchkey.publicca.PublicAuthorityException;
 import org.latchkey.publicca.Refusal;
 import org.latchkey.shared.Caller;
+import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.CertificateDetails;
 import org.latchkey.x509.DistinguishedName;
 import org.latchkey.x509.GeneralName;
@@ -36,6 +40,8 @@ import org.latchkey.x509.X509Exception;
 @ApplicationScoped
 @Transactional
 class PublicIssuance {
+
+  private static final Logger LOG = Logger.getLogger(PublicIssuance.class.getName());
 
   @Inject private Certificates certificates;
   @Inject private PublicOrders orders;
@@ -67,9 +73,12 @@ class PublicIssuance {
   void begin(Caller acm, Certificate certificate, Instant now) {
     certificate.order(now);
     String directory = authority.directory().orElseThrow();
-    if (orders.of(certificate.id()).isPresent()) {
-      return;
+    if (orders.of(certificate.id()).isEmpty()) {
+      orders.add(order(acm, certificate, directory, now));
     }
+  }
+
+  private PublicOrder order(Caller acm, Certificate certificate, String directory, Instant now) {
     List<String> names = certificate.alternativeNames();
     try (SubscriberKey key = SubscriberKey.generate(certificate.keyAlgorithm())) {
       SigningRequest csr =
@@ -79,13 +88,34 @@ class PublicIssuance {
               key.publicKey(),
               SignatureAlgorithm.defaultFor(key.algorithm()),
               key.signer());
-      orders.add(
-          new PublicOrder(
-              certificate.id(),
-              directory,
-              csr.encoded(),
-              protection.protect(acm, certificate.arn(), key.privateKey()),
-              now));
+      return new PublicOrder(
+          certificate.id(),
+          directory,
+          csr.encoded(),
+          protection.protect(acm, certificate.arn(), key.privateKey()),
+          now);
+    }
+  }
+
+  /**
+   * An order whose private key is under the current material of the account's key. Where the former
+   * one does not decrypt it any more, the order begins anew, with another private key.
+   */
+  private PublicOrder underCurrentKey(Certificate certificate, PublicOrder order, Instant now) {
+    if (PrivateKeyProtection.isCurrent(
+        protection.key(certificate.account(), certificate.region()), order.privateKey())) {
+      return order;
+    }
+    Caller acm = acm(certificate);
+    try {
+      order.reencrypt(protection.reprotect(acm, certificate.arn(), order.privateKey(), Map.of()));
+      return order;
+    } catch (ServiceException closed) {
+      LOG.log(Level.INFO, closed, () -> "The order for " + certificate.arn() + " begins anew");
+      PublicOrder anew = order(acm, certificate, authority.directory().orElseThrow(), now);
+      orders.removeOf(certificate.id());
+      orders.add(anew);
+      return anew;
     }
   }
 
@@ -98,11 +128,13 @@ class PublicIssuance {
   /** What is to be asked for a certificate now; empty where nothing is. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Optional<Step> step(String id, String directory) {
-    PublicOrder order = orders.of(id).orElse(null);
+    Instant now = clock.instant();
+    PublicOrder found = orders.of(id).orElse(null);
     Certificate certificate = certificates.find(id).orElse(null);
-    if (order == null || certificate == null || !order.isDue(clock.instant())) {
+    if (found == null || certificate == null || !found.isDue(now)) {
       return Optional.empty();
     }
+    PublicOrder order = underCurrentKey(certificate, found, now);
     String pem = certificate.certificate();
     boolean replaces = pem != null && directory.equals(certificate.acmeDirectory());
     return Optional.of(
@@ -214,6 +246,25 @@ class PublicIssuance {
     }
   }
 
+  /**
+   * Keeps that a step broke off here, for example because the key that protects private keys is
+   * disabled, and when it is tried again.
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void broke(String id) {
+    Certificate certificate = certificates.lock(id).orElse(null);
+    PublicOrder order = orders.of(id).orElse(null);
+    if (certificate == null || order == null) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (isTooLate(certificate, now)) {
+      giveUp(certificate, now);
+    } else {
+      fail(certificate, order, FailureReason.OTHER, false, null, now);
+    }
+  }
+
   private void fail(
       Certificate certificate,
       PublicOrder order,
@@ -224,7 +275,7 @@ class PublicIssuance {
     order.failed(ended, retryAt, now);
     if (!certificate.isPending()) {
       boolean known = certificate.renewalReason() == reason;
-      certificate.orderFailed(reason, now);
+      certificate.renewalHindered(reason, now);
       if (!known) {
         events.renewalActionRequired(certificate, reason);
       }

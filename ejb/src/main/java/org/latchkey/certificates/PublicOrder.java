@@ -100,6 +100,12 @@ class PublicOrder {
     }
   }
 
+  /** Puts another ciphertext of the same private key in place. */
+  void reencrypt(PrivateKeyProtection.Protected moved) {
+    privateKey = moved.ciphertext();
+    keyMaterial = moved.keyMaterialId();
+  }
+
   /** Twice as long each time, and an hour at most. */
   static Duration pause(Duration first, int attempts) {
     Duration pause = first.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));

@@ -87,6 +87,7 @@ public class PublicOrderRounds {
       issuance.refused(id, refused);
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, failure, () -> "The order for " + id + " could not be advanced now");
+      issuance.broke(id);
     }
   }
 

@@ -84,6 +84,7 @@ public class ValidationRounds {
       validations.keep(id, Set.of(), null);
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, failure, () -> "The names of " + id + " could not be validated now");
+      validations.broke(id);
     }
   }
 

@@ -106,10 +106,39 @@ class Validations {
         events.renewalActionRequired(certificate, null);
       }
     } else {
-      all.stream()
-          .filter(each -> each.status() == DomainStatus.PENDING_VALIDATION)
-          .forEach(NameValidation::fail);
-      certificate.validationTimedOut(now);
+      timeOut(certificate, all, now);
+    }
+  }
+
+  private static void timeOut(Certificate certificate, List<NameValidation> all, Instant now) {
+    all.stream()
+        .filter(each -> each.status() == DomainStatus.PENDING_VALIDATION)
+        .forEach(NameValidation::fail);
+    certificate.validationTimedOut(now);
+  }
+
+  /**
+   * Notes that what was found could not be kept, for example because the key that protects private
+   * keys is disabled, and when it is tried again.
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void broke(String id) {
+    Certificate certificate = certificates.lock(id).orElse(null);
+    if (certificate == null || !certificate.isValidated()) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (!certificate.validationEnds().isAfter(now)) {
+      timeOut(certificate, names.of(id), now);
+      return;
+    }
+    certificate.validateAgain(now.plus(pause(certificate.validationAttempts())));
+    if (!certificate.isPending()) {
+      boolean known = certificate.renewalReason() == FailureReason.OTHER;
+      certificate.renewalHindered(FailureReason.OTHER, now);
+      if (!known) {
+        events.renewalActionRequired(certificate, FailureReason.OTHER);
+      }
     }
   }
 
@@ -125,7 +154,7 @@ class Validations {
 
   private void renewalFailed(Certificate certificate, FailureReason reason, Instant now) {
     boolean known = certificate.renewalReason() == reason;
-    certificate.renewalFailed(reason, now, now.plus(CertificateRenewals.RETRY));
+    certificate.renewalFailed(reason, now, now.plus(certificate.renewalBackOff()));
     if (!known) {
       events.renewalActionRequired(certificate, reason);
     }

@@ -84,6 +84,32 @@ class CertificateRenewalTest {
     assertThat(certificate.eligibleForRenewal(NOW)).isTrue();
   }
 
+  @Test
+  void useAndExport_whileARenewalWaits_leaveItsTime() {
+    Instant late = NOW.plus(Duration.ofDays(360));
+    certificate.issue(issued(), NOW);
+    certificate.exported();
+    assertThat(certificate.renewalDue(late)).isTrue();
+
+    certificate.renewalFailed(FailureReason.CAA_ERROR, late, late.plus(Duration.ofHours(1)));
+    certificate.exported();
+    certificate.associated();
+    certificate.disassociated();
+
+    assertThat(certificate.renewalDue(late)).isFalse();
+    assertThat(certificate.renewalDue(late.plus(Duration.ofHours(1)))).isTrue();
+  }
+
+  @Test
+  void revalidation_keepsWhyTheOneBeforeFailed() {
+    certificate.issue(issued(), NOW);
+    certificate.renewalFailed(FailureReason.CAA_ERROR, NOW, NOW.plus(Duration.ofHours(1)));
+
+    certificate.beginRevalidation(NOW);
+
+    assertThat(certificate.renewalReason()).isEqualTo(FailureReason.CAA_ERROR);
+  }
+
   private static IssuedKeyPair issued() {
     SignatureAlgorithm algorithm = SignatureAlgorithm.SHA256WITHECDSA;
     try (SubscriberKey key = SubscriberKey.generate(KeyAlgorithm.EC_prime256v1)) {
