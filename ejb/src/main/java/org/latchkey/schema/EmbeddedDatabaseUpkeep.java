@@ -75,8 +75,10 @@ public class EmbeddedDatabaseUpkeep {
 
   @PreDestroy
   void stop() {
-    try (Connection ended = connection) {
-      connection = null;
+    try {
+      if (connection != null) {
+        connection.close();
+      }
     } catch (SQLException failure) {
       LOG.log(Level.WARNING, "A connection could not be closed", failure);
     }
