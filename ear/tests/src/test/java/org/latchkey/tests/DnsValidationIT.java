@@ -16,6 +16,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -310,6 +314,76 @@ class DnsValidationIT {
 
       assertThat(record(second, 0)).isEqualTo(record(first, 0));
       awaitStatus(second, CertificateStatus.ISSUED);
+    }
+
+    @Test
+    void keyThatProtectsPrivateKeysIsDisabled_theCertificateWaitsForIt() throws SQLException {
+      Region region = Region.EU_SOUTH_1; // where nothing else is
+      try (AwsClients there = AwsClients.root(server, region);
+          LatchkeyClient latchkey =
+              new LatchkeyClient(
+                  RootUser.endpoint(server),
+                  region,
+                  AwsBasicCredentials.create(
+                      LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY))) {
+        String managed =
+            there.kms().describeKey(key -> key.keyId("alias/aws/acm")).keyMetadata().arn();
+        String own =
+            there
+                .kms()
+                .createKey(
+                    key ->
+                        key.policy(
+                            """
+                            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                             "Principal": "*", "Action": "kms:*", "Resource": "*",
+                             "Condition": {"StringEquals": {"kms:CallerAccount": "%s"}}}]}"""
+                                .formatted(LatchkeyServer.ACCOUNT_ID)))
+                .keyMetadata()
+                .arn();
+        latchkey.call("StartReencryption", Json.write(Map.of("DestinationKeyId", own)));
+        assertThat(there.kms().describeKey(key -> key.keyId("alias/aws/acm")).keyMetadata().arn())
+            .isEqualTo(own)
+            .isNotEqualTo(managed);
+        there.kms().disableKey(key -> key.keyId(own));
+
+        String arn = request(there.acm(), "held.latchkey.test");
+        publish(
+            there
+                .acm()
+                .describeCertificate(request -> request.certificateArn(arn))
+                .certificate()
+                .domainValidationOptions()
+                .get(0)
+                .resourceRecord());
+        try (Connection database = server.database();
+            PreparedStatement attempts =
+                database.prepareStatement(
+                    "select validation_attempts from certificate where id = ?")) {
+          attempts.setString(1, arn.substring(arn.lastIndexOf('/') + 1));
+          Await.until("it is tried again later", () -> number(attempts) > 0);
+        }
+        there.kms().enableKey(key -> key.keyId(own));
+
+        Await.until(
+            "it is issued",
+            () ->
+                there
+                        .acm()
+                        .describeCertificate(request -> request.certificateArn(arn))
+                        .certificate()
+                        .status()
+                    == CertificateStatus.ISSUED);
+      }
+    }
+
+    private static int number(PreparedStatement query) {
+      try (ResultSet rows = query.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      } catch (SQLException failure) {
+        throw new IllegalStateException(failure);
+      }
     }
 
     @Test
