@@ -336,8 +336,8 @@ class DnsValidationIT {
                         key.policy(
                             """
                             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
-                             "Principal": "*", "Action": "kms:*", "Resource": "*",
-                             "Condition": {"StringEquals": {"kms:CallerAccount": "%s"}}}]}"""
+                             "Action": "kms:*", "Resource": "*", "Principal":
+                             {"AWS": "arn:aws:iam::%s:root", "Service": "acm.amazonaws.com"}}]}"""
                                 .formatted(LatchkeyServer.ACCOUNT_ID)))
                 .keyMetadata()
                 .arn();
