@@ -79,30 +79,42 @@ class AgentIT {
   private Process agent(
       RegisteredService service, String arn, Path files, String form, String check, String reload)
       throws IOException {
+    return agent(service, Map.of("www", arn), files, form, check, reload);
+  }
+
+  private Process agent(
+      RegisteredService service,
+      Map<String, String> certificates,
+      Path files,
+      String form,
+      String check,
+      String reload)
+      throws IOException {
     Path credentials = files.resolve("credentials.json");
     Files.writeString(credentials, Json.write(service.credentials()));
-    return started(
-        LatchkeyCommand.process(
-            Map.of(),
-            "agent",
-            "--endpoint",
-            server.endpoint().toString(),
-            "--broker-url",
-            server.broker(),
-            "--credentials",
-            credentials.toString(),
-            "--resource-arn",
-            service.resourceArn(),
-            "--certificate",
-            "www=" + arn,
-            "--folder",
-            files.toString(),
-            "--form",
-            form,
-            "--check-command",
-            check,
-            "--reload-command",
-            reload));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "agent",
+                "--endpoint",
+                server.endpoint().toString(),
+                "--broker-url",
+                server.broker(),
+                "--credentials",
+                credentials.toString(),
+                "--resource-arn",
+                service.resourceArn(),
+                "--folder",
+                files.toString(),
+                "--form",
+                form,
+                "--check-command",
+                check,
+                "--reload-command",
+                reload));
+    certificates.forEach(
+        (name, arn) -> arguments.addAll(List.of("--certificate", name + "=" + arn)));
+    return started(LatchkeyCommand.process(Map.of(), arguments.toArray(String[]::new)));
   }
 
   private void renew(String arn) {
@@ -186,6 +198,37 @@ class AgentIT {
       traffic.awaitSerial(serial(arn));
       assertThat(traffic.failures()).isEmpty();
     }
+  }
+
+  @Test
+  void certificatesThatAreCheckedTogether_areInstalledWhateverBecomesOfAnother() throws Exception {
+    Path files = Files.createDirectory(folder.resolve("several"));
+    String check = "test -e %1$s/www/privkey.pem && test -e %1$s/shop/privkey.pem";
+    String gone = authority.request(clients, "gone.latchkey.test");
+    clients.acm().deleteCertificate(request -> request.certificateArn(gone));
+    Map<String, String> certificates =
+        Map.of(
+            "gone",
+            gone,
+            "www",
+            authority.request(clients, "www.latchkey.test"),
+            "shop",
+            authority.request(clients, "shop.latchkey.test"));
+
+    agent(
+        RegisteredService.create(server),
+        certificates,
+        files,
+        "PEM",
+        check.formatted(files),
+        "true");
+
+    Await.until(
+        "both are applied",
+        () ->
+            Files.exists(files.resolve("www/applied"))
+                && Files.exists(files.resolve("shop/applied")));
+    assertThat(files.resolve("gone")).doesNotExist();
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.latchkey.client.Delivery;
 import org.latchkey.client.LatchkeyException;
 import org.latchkey.client.MessagingException;
 import org.latchkey.client.PrivateKeyDecryptor;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 
@@ -28,7 +29,7 @@ public final class Agent {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LISTENING = Duration.ofSeconds(5);
 
-  /** After so long a certificate that was taken back is tried again. */
+  /** After so long a certificate that was refused is tried again. */
   private static final Duration RETRY = Duration.ofMinutes(1);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -42,8 +43,13 @@ public final class Agent {
   private final Map<String, Installation> installations = new LinkedHashMap<>();
   private final Set<String> waitingFor = new HashSet<>();
 
-  /** Whether the server has taken something back since the connector connected. */
+  private Duration pause = FIRST_PAUSE;
+
+  /** Whether something was refused since the connector connected. */
   private boolean refused;
+
+  /** Whether something was installed after it. */
+  private boolean installedSince;
 
   private Agent(AgentSettings settings, PrintWriter out) {
     this.settings = settings;
@@ -84,17 +90,16 @@ public final class Agent {
   }
 
   private int run() {
-    Duration pause = FIRST_PAUSE;
     while (!Thread.currentThread().isInterrupted()) {
       try (AssociationClient client =
           AssociationClient.connect(
               settings.brokerUrl(), settings.service(), settings.credentials())) {
+        refused = false;
+        installedSince = false;
         for (String arn : installations.keySet()) {
-          client.associate(arn, settings.resourceArn(), PATIENCE);
+          associate(client, arn);
         }
         say("connected to " + settings.brokerUrl());
-        refused = false;
-        pause = FIRST_PAUSE;
         if (listen(client)) {
           return 0;
         }
@@ -103,19 +108,32 @@ public final class Agent {
         if (settings.once()) {
           return 1;
         }
-      } catch (MessagingException | SdkException | IOException failure) {
+      } catch (MessagingException | SdkException failure) {
         say(failure.getMessage() + "; trying again in " + pause.toSeconds() + " s");
       }
-      pause = rest(pause);
+      rest();
     }
     return 0;
   }
 
+  /** Asks for an association; one that is refused is no reason to leave the others alone. */
+  private void associate(AssociationClient client, String arn) {
+    try {
+      client.associate(arn, settings.resourceArn(), PATIENCE);
+    } catch (LatchkeyException refusal) {
+      if (settings.once()) {
+        throw refusal;
+      }
+      say("refused: " + arn + ": " + refusal.code() + ": " + refusal.getMessage());
+      refused = true;
+    }
+  }
+
   /** Installs what arrives; returns whether there is no more to do. */
-  private boolean listen(AssociationClient client) throws IOException {
+  private boolean listen(AssociationClient client) {
     long asked = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
-      if (refused && System.nanoTime() - asked > RETRY.toNanos()) {
+      if (refused && (installedSince || System.nanoTime() - asked > RETRY.toNanos())) {
         return false;
       }
       Delivery delivery = client.receive(LISTENING, received -> received).orElse(null);
@@ -125,6 +143,7 @@ public final class Agent {
       } else if (delivery != null) {
         say("ignored a message of association " + delivery.associationId());
       }
+      pause = FIRST_PAUSE;
       if (settings.once() && waitingFor.isEmpty()) {
         return true;
       }
@@ -132,33 +151,41 @@ public final class Agent {
     return true;
   }
 
-  private void take(AssociationClient client, CertificateDelivery delivery) throws IOException {
+  private void take(AssociationClient client, CertificateDelivery delivery) {
     Installation installation = installations.get(delivery.certificateArn());
     if (installation == null) {
       say("ignored " + delivery.certificateArn() + ", which is not one of its certificates");
       return;
     }
-    if (installation.applied() < delivery.revision()) {
-      byte[] pkcs8 = decrypt(delivery);
-      try {
-        installation.install(delivery, pkcs8);
-      } catch (ServerCommand.Refused problem) {
-        say(
-            delivery.certificateArn()
-                + " revision "
-                + delivery.revision()
-                + " was taken back: "
-                + problem.getMessage());
-        client.refuse(delivery, String.valueOf(problem.getMessage()));
-        refused = true;
-        return;
-      } finally {
-        Arrays.fill(pkcs8, (byte) 0);
+    try {
+      if (installation.applied(delivery.certificateArn()) < delivery.revision()) {
+        install(installation, delivery);
       }
-      say("installed " + delivery.certificateArn() + " revision " + delivery.revision());
+    } catch (ServerCommand.Refused | AwsServiceException | IOException problem) {
+      String message = String.valueOf(problem.getMessage());
+      say(named(delivery) + " was not installed: " + message);
+      client.refuse(delivery, message);
+      refused = true;
+      return;
     }
     waitingFor.remove(delivery.certificateArn());
     client.confirm(delivery);
+  }
+
+  private void install(Installation installation, CertificateDelivery delivery)
+      throws IOException, ServerCommand.Refused {
+    byte[] pkcs8 = decrypt(delivery);
+    try {
+      installation.install(delivery, pkcs8);
+    } finally {
+      Arrays.fill(pkcs8, (byte) 0);
+    }
+    say("installed " + named(delivery));
+    installedSince = refused;
+  }
+
+  private static String named(CertificateDelivery delivery) {
+    return delivery.certificateArn() + " revision " + delivery.revision();
   }
 
   private byte[] decrypt(CertificateDelivery delivery) {
@@ -169,14 +196,14 @@ public final class Agent {
     }
   }
 
-  private static Duration rest(Duration pause) {
+  private void rest() {
     try {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     Duration longer = pause.multipliedBy(2);
-    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
   }
 
   private void say(String line) {

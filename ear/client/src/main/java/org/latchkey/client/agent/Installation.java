@@ -33,6 +33,8 @@ import org.latchkey.client.TlsIdentity;
  *
  * <p>A revision's life: written and synced aside, linked, checked, loaded by the server, marked as
  * applied; or linked away from again, and deleted. Older ones are deleted once another is applied.
+ * The very first one stays linked even where it is refused: there is nothing else to use, and the
+ * check may only have missed the files of another certificate that is yet to come.
  */
 final class Installation {
   private static final String APPLIED = "applied";
@@ -65,25 +67,40 @@ final class Installation {
     this.reload = reload;
   }
 
-  /** The revision that the server is known to have loaded; 0 where there is none. */
-  int applied() throws IOException {
+  /**
+   * The revision of a certificate that the server is known to have loaded, in this form; 0 where
+   * there is none.
+   */
+  int applied(String certificateArn) throws IOException {
     Path current = current();
-    if (current == null || !Files.exists(current.resolve(APPLIED))) {
+    if (current == null
+        || !isApplied(current)
+        || !Files.readString(current.resolve(APPLIED)).equals(mark(certificateArn))) {
       return 0;
     }
     String name = current.getFileName().toString();
     return Integer.parseInt(name.substring(0, name.indexOf('-')));
   }
 
+  /** What is in a folder is of this certificate and in this form. */
+  private String mark(String certificateArn) {
+    return certificateArn + '\n' + form + '\n';
+  }
+
+  private static boolean isApplied(Path revision) {
+    return Files.exists(revision.resolve(APPLIED));
+  }
+
   /**
    * Has the server use a delivered certificate.
    *
    * @param pkcs8 the private key, DER; stays the caller's to zero
-   * @throws ServerCommand.Refused where the server does not; it goes on with what it had
+   * @throws ServerCommand.Refused where the server does not; it goes on with what it had, if it had
+   *     anything
    */
   void install(CertificateDelivery delivery, byte[] pkcs8)
       throws IOException, ServerCommand.Refused {
-    Path before = current();
+    Path before = lastApplied();
     Path revision = write(delivery, pkcs8);
     linkTo(revision);
     try {
@@ -101,7 +118,7 @@ final class Installation {
       }
       throw refused;
     }
-    Files.createFile(revision.resolve(APPLIED), OWNER_FILE);
+    write(revision.resolve(APPLIED), mark(delivery.certificateArn()).getBytes(US_ASCII));
     sync(revision);
     deleteAllBut(revision);
   }
@@ -110,6 +127,25 @@ final class Installation {
     return Files.isSymbolicLink(link)
         ? link.resolveSibling(Files.readSymbolicLink(link)).normalize()
         : null;
+  }
+
+  /**
+   * What the server loaded last, which need not be what is linked: a connector that was killed may
+   * have linked something that was never checked. Null where nothing was ever loaded.
+   */
+  private @Nullable Path lastApplied() throws IOException {
+    Path current = current();
+    if (current != null && isApplied(current)) {
+      return current;
+    }
+    if (!Files.isDirectory(revisions)) {
+      return null;
+    }
+    try (Stream<Path> all = Files.list(revisions)) {
+      return all.filter(Installation::isApplied)
+          .max(Comparator.comparing(each -> each.resolve(APPLIED).toFile().lastModified()))
+          .orElse(null);
+    }
   }
 
   private Path write(CertificateDelivery delivery, byte[] pkcs8) throws IOException {
@@ -201,11 +237,11 @@ final class Installation {
 
   private void takeBack(Path revision, @Nullable Path before) throws IOException {
     if (before == null) {
-      Files.deleteIfExists(link);
+      deleteAllBut(revision);
     } else {
       linkTo(before);
+      deleteAllBut(before);
     }
-    delete(revision);
   }
 
   private void deleteAllBut(Path kept) throws IOException {

@@ -20,6 +20,8 @@ import org.latchkey.client.CertificateDelivery;
 class InstallationTest {
   private static final byte[] KEY = "not a key, but octets".getBytes(StandardCharsets.US_ASCII);
 
+  private static final String ARN = "an ARN";
+
   @TempDir private Path folder;
   private Path reloads;
 
@@ -41,7 +43,7 @@ class InstallationTest {
   private static CertificateDelivery delivery(int revision) {
     return new CertificateDelivery(
         "an association",
-        "an ARN",
+        ARN,
         "a resource",
         revision,
         "certificate " + revision,
@@ -72,7 +74,7 @@ class InstallationTest {
         .startsWith("-----BEGIN PRIVATE KEY-----\n")
         .endsWith("\n-----END PRIVATE KEY-----\n");
     assertThat(reloads).hasContent("certificate 1");
-    assertThat(installation(null).applied()).isEqualTo(1);
+    assertThat(installation(null).applied(ARN)).isEqualTo(1);
   }
 
   @Test
@@ -108,7 +110,7 @@ class InstallationTest {
     assertThat(chain()).startsWith("certificate 1");
     assertThat(revisions()).hasSize(1);
     assertThat(reloads).hasContent("certificate 1");
-    assertThat(installation(null).applied()).isEqualTo(1);
+    assertThat(installation(null).applied(ARN)).isEqualTo(1);
   }
 
   @Test
@@ -134,12 +136,55 @@ class InstallationTest {
   }
 
   @Test
-  void firstThatIsRefused_leavesNothing() throws Exception {
-    assertThatExceptionOfType(ServerCommand.Refused.class)
-        .isThrownBy(() -> installation("false").install(delivery(1), KEY));
+  void firstThatIsRefused_staysLinkedButNotApplied() throws Exception {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(ServerCommand.Refused.class)
+          .isThrownBy(() -> installation("false").install(delivery(1), KEY));
+    }
 
-    assertThat(folder.resolve("www")).doesNotExist();
-    assertThat(revisions()).isEmpty();
+    assertThat(chain()).startsWith("certificate 1");
+    assertThat(revisions()).hasSize(1);
+    assertThat(installation(null).applied(ARN)).isZero();
+  }
+
+  @Test
+  void firstOfTwoThatAreCheckedTogether_isAppliedOnceTheOtherIsThere() throws Exception {
+    String check = "test -e %1$s/www/fullchain.pem && test -e %1$s/shop/fullchain.pem";
+    ServerCommand together = new ServerCommand(check.formatted(folder));
+    ServerCommand reload = new ServerCommand("true");
+    Installation www = new Installation(folder, "www", FileForm.PEM, null, together, reload);
+    Installation shop = new Installation(folder, "shop", FileForm.PEM, null, together, reload);
+
+    assertThatExceptionOfType(ServerCommand.Refused.class)
+        .isThrownBy(() -> www.install(delivery(1), KEY));
+    shop.install(delivery(1), KEY);
+    www.install(delivery(1), KEY);
+
+    assertThat(www.applied(ARN)).isEqualTo(1);
+    assertThat(shop.applied(ARN)).isEqualTo(1);
+  }
+
+  @Test
+  void linkedByAConnectorThatWasKilled_isNotWhatIsGoneBackTo() throws Exception {
+    installation(null).install(delivery(1), KEY);
+    Path killed = Files.createDirectory(folder.resolve(".www/2-killed"));
+    Files.delete(folder.resolve("www"));
+    Files.createSymbolicLink(folder.resolve("www"), folder.relativize(killed));
+
+    assertThatExceptionOfType(ServerCommand.Refused.class)
+        .isThrownBy(() -> installation("false").install(delivery(2), KEY));
+
+    assertThat(chain()).startsWith("certificate 1");
+    assertThat(revisions()).hasSize(1);
+    assertThat(installation(null).applied(ARN)).isEqualTo(1);
+  }
+
+  @Test
+  void anotherCertificateOrForm_countsAsNotApplied() throws Exception {
+    installation(null).install(delivery(5), KEY);
+
+    assertThat(installation(null).applied("another ARN")).isZero();
+    assertThat(installation(FileForm.COMBINED, null, "true").applied(ARN)).isZero();
   }
 
   @Test
@@ -147,10 +192,10 @@ class InstallationTest {
     installation(null).install(delivery(1), KEY);
     Files.delete(folder.resolve("www/applied"));
 
-    assertThat(installation(null).applied()).isZero();
+    assertThat(installation(null).applied(ARN)).isZero();
 
     installation(null).install(delivery(1), KEY);
-    assertThat(installation(null).applied()).isEqualTo(1);
+    assertThat(installation(null).applied(ARN)).isEqualTo(1);
     assertThat(revisions()).hasSize(1);
   }
 
