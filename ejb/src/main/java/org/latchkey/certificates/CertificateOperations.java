@@ -100,6 +100,7 @@ public class CertificateOperations {
   @Inject private CertificateRequests requests;
   @Inject private CertificateImports imports;
   @Inject private CertificateDescriptions descriptions;
+  @Inject private PrivateKeyReencryption reencryption;
   @Inject private PrivateKeyProtection protection;
   @Inject private Clock clock;
 
@@ -253,6 +254,7 @@ public class CertificateOperations {
               + certificate.arn()
               + " is in use: disassociate it from every resource first.");
     }
+    reencryption.deleted(certificate);
     names.removeOf(certificate.id());
     orders.removeOf(certificate.id());
     certificates.remove(certificate);

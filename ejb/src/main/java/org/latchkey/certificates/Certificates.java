@@ -315,6 +315,18 @@ class Certificates {
         .getResultList();
   }
 
+  /** Those of some certificates that are older than {@code since}, but have another key since. */
+  List<String> replacedSince(Instant since, List<String> ids) {
+    return entities
+        .createQuery(
+            "select c.id from Certificate c where c.id in :ids and c.createdAt < :since"
+                + " and (c.issuedAt >= :since or c.importedAt >= :since)",
+            String.class)
+        .setParameter("ids", ids)
+        .setParameter("since", since)
+        .getResultList();
+  }
+
   /** The ciphertexts of private keys as they are stored, by certificate. */
   Map<String, byte[]> ciphertexts(List<String> ids) {
     if (ids.isEmpty()) {

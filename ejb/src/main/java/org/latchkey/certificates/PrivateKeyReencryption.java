@@ -184,6 +184,28 @@ public class PrivateKeyReencryption {
     return Outcome.FAILED;
   }
 
+  /** Notes that a private key which was to be moved is about to be deleted. */
+  void deleted(Certificate certificate) {
+    byte[] privateKey = certificate.privateKey();
+    if (privateKey == null) {
+      return;
+    }
+    for (Reencryption each : reencryptions.with(Reencryptions.OPEN)) {
+      if (each.total() != null
+          && each.covers(certificate.account(), certificate.region())
+          && !scope.isCurrent(certificate.account(), certificate.region(), privateKey)
+          && reencryptions.outcome(each.id(), certificate.id()).isEmpty()) {
+        reencryptions.note(
+            each.id(),
+            certificate.id(),
+            certificate.arn().toString(),
+            ReencryptionOutcome.DELETED,
+            null,
+            clock.instant());
+      }
+    }
+  }
+
   /** The re-encryption whose private keys are to be read again next. */
   public Optional<String> toVerify() {
     List<Reencryption> active = reencryptions.with(Reencryptions.ACTIVE);
@@ -201,7 +223,8 @@ public class PrivateKeyReencryption {
 
   /**
    * Reads the next hundred private keys of a re-encryption again: what was left behind, because it
-   * changed while it was passed, is moved; then each ciphertext is read as it is stored.
+   * changed while it was passed, is moved, and what was replaced before its turn came is noted;
+   * then each ciphertext is read as it is stored.
    *
    * @return whether there were any
    */
@@ -211,7 +234,7 @@ public class PrivateKeyReencryption {
     if (next == null) {
       return false;
     }
-    next.behind().forEach(certificate -> reencrypt(reencryption, certificate));
+    next.open().forEach(certificate -> reencrypt(reencryption, certificate));
     step.readAgain(reencryption, next);
     return true;
   }

@@ -155,7 +155,9 @@ class Reencryption {
     verifyAfter = lastId;
   }
 
+  /** Ends it; what was there at the start has an outcome each. */
   void complete(Instant now) {
+    total = done();
     status = ReencryptionStatus.COMPLETED;
     openFor = null;
     endedAt = now;

@@ -81,6 +81,11 @@ class ReencryptionScope {
         : next;
   }
 
+  /** Whether a ciphertext of an account in a Region is where it belongs. */
+  boolean isCurrent(String account, String region, byte[] ciphertext) {
+    return PrivateKeyProtection.isCurrent(protection.key(account, region), ciphertext);
+  }
+
   /** The material that private keys in a home belong under. */
   String current(Home home) {
     return protection.key(home.account(), home.region()).currentMaterialId();

@@ -1,5 +1,7 @@
 package org.latchkey.certificates;
 
+import static org.latchkey.certificates.ReencryptionOutcome.FAILED;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.keys.KeySnapshot;
 import org.latchkey.keys.ManagedKeys.Home;
 import org.latchkey.shared.Caller;
@@ -41,9 +45,10 @@ class ReencryptionStep {
    * Private keys that are to be read again.
    *
    * @param ids by certificate, in their order
-   * @param behind those of them that are under another material and could still be moved
+   * @param open those of them that are under another material and could still be moved, and those
+   *     that were renewed or imported anew before their turn came
    */
-  record ToRead(Home home, List<String> ids, List<String> behind) {}
+  record ToRead(Home home, List<String> ids, List<String> open) {}
 
   /**
    * Moves one private key to where it belongs and has its services told.
@@ -121,14 +126,24 @@ class ReencryptionStep {
       return Optional.empty();
     }
     KeySnapshot key = protection.key(home.account(), home.region());
-    List<String> behind =
+    Stream<String> behind =
         certificates.ciphertexts(ids).entrySet().stream()
             .filter(each -> !PrivateKeyProtection.isCurrent(key, each.getValue()))
             .map(Map.Entry::getKey)
-            .filter(certificate -> !reencryptions.hasFailed(reencryption.id(), certificate))
-            .sorted()
-            .toList();
-    return Optional.of(new ToRead(home, ids, behind));
+            .filter(certificate -> !hasOutcome(reencryption, certificate, FAILED));
+    Stream<String> replaced =
+        certificates.replacedSince(reencryption.startedAt(), ids).stream()
+            .filter(certificate -> !hasOutcome(reencryption, certificate, null));
+    return Optional.of(
+        new ToRead(home, ids, Stream.concat(behind, replaced).distinct().sorted().toList()));
+  }
+
+  private boolean hasOutcome(
+      Reencryption reencryption, String certificate, @Nullable ReencryptionOutcome which) {
+    return reencryptions
+        .outcome(reencryption.id(), certificate)
+        .filter(outcome -> which == null || outcome == which)
+        .isPresent();
   }
 
   /** Reads private keys again and notes how many are under the current material. */

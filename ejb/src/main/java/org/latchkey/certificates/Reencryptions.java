@@ -23,6 +23,12 @@ class Reencryptions {
   static final Set<ReencryptionStatus> ACTIVE =
       Set.copyOf(EnumSet.of(ReencryptionStatus.RUNNING, ReencryptionStatus.VERIFYING));
 
+  /** Those that have not ended. */
+  static final Set<ReencryptionStatus> OPEN =
+      Set.copyOf(
+          EnumSet.of(
+              ReencryptionStatus.RUNNING, ReencryptionStatus.VERIFYING, ReencryptionStatus.PAUSED));
+
   private static final int FORGOTTEN_AT_ONCE = 1_000;
 
   @Inject private EntityManager entities;
@@ -144,7 +150,8 @@ class Reencryptions {
 
   /**
    * Notes what became of a private key, in the place of what was noted before; false where the
-   * re-encryption is paused or has ended, and nothing was noted.
+   * re-encryption is paused or has ended, and nothing was noted. That one is deleted is noted while
+   * it is paused, too.
    */
   boolean note(
       String id,
@@ -178,16 +185,16 @@ class Reencryptions {
                     + " where r.id = :id and r.status in :active")
             .setParameter("more", more)
             .setParameter("id", id)
-            .setParameter("active", ACTIVE)
+            .setParameter("active", outcome == ReencryptionOutcome.DELETED ? OPEN : ACTIVE)
             .executeUpdate()
         == 1;
   }
 
-  /** Whether a private key could not be moved. */
-  boolean hasFailed(String id, String certificateId) {
-    ReencryptedKey row =
-        entities.find(ReencryptedKey.class, new ReencryptedKey.RowId(id, certificateId));
-    return row != null && row.outcome() == ReencryptionOutcome.FAILED;
+  /** What became of a private key; empty as long as nothing has. */
+  Optional<ReencryptionOutcome> outcome(String id, String certificateId) {
+    return Optional.ofNullable(
+            entities.find(ReencryptedKey.class, new ReencryptedKey.RowId(id, certificateId)))
+        .map(ReencryptedKey::outcome);
   }
 
   /** At most {@code limit} rows by certificate, after one. */

@@ -51,11 +51,14 @@ class ReencryptionTest {
   }
 
   @Test
-  void end_isNoted() {
+  void end_isNotedAndWhatHasAnOutcomeIsAllThereWas() {
+    ofAll.counted(3);
+
     ofAll.complete(START.plus(Duration.ofHours(2)));
 
     assertThat(ofAll.status()).isEqualTo(ReencryptionStatus.COMPLETED);
     assertThat(ofAll.endedAt()).isEqualTo(START.plus(Duration.ofHours(2)));
     assertThat(ofAll.estimatedEnd(START)).isEmpty();
+    assertThat(ofAll.total()).isEqualTo(ofAll.done());
   }
 }

@@ -210,6 +210,7 @@ class JobKillIT {
     } while (token != null);
 
     assertThat(outcomes).hasSizeBetween(CERTIFICATES - 1, CERTIFICATES);
+    assertThat((long) outcomes.size()).isEqualTo(described("Total"));
     assertThat(outcomes.values()).isSubsetOf("REENCRYPTED", "DELETED").contains("REENCRYPTED");
     assertThat(outcomes.values().stream().filter("REENCRYPTED"::equals).count())
         .isEqualTo(described("Reencrypted"));
