@@ -112,15 +112,22 @@ public class UserOperations {
   }
 
   /**
-   * Gives a user another name or path, for which the caller needs the permission, too.
+   * Gives a user another name or path, for which the caller needs the permission, too. An
+   * integrated service's user keeps its own: grants name it by its ARN.
    *
-   * @throws ServiceException {@code EntityAlreadyExists}, {@code NoSuchEntity}
+   * @throws ServiceException {@code EntityAlreadyExists}, {@code NoSuchEntity}, {@code
+   *     UnmodifiableEntity}
    */
   public void updateUser(Caller caller, UpdateUserRequest request) {
     User user = access.user(caller, "iam:UpdateUser", request.userName());
     String path = request.newPath() == null ? user.path() : request.newPath();
     String name = request.newUserName() == null ? user.name() : request.newUserName();
     access.authorize(caller, "iam:UpdateUser", AccessCheck.arn(caller, "user" + path + name));
+    if (users.hasServiceLogin(user) && !(path.equals(user.path()) && name.equals(user.name()))) {
+      throw new ServiceException(
+          IdentityFault.UNMODIFIABLE_ENTITY,
+          "The user " + user.name() + " is an integrated service's and keeps its name and path.");
+    }
     users.rename(user, path, name);
   }
 

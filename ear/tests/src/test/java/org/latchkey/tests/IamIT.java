@@ -89,6 +89,21 @@ class IamIT {
   }
 
   @Test
+  void userOfAnIntegratedService_keepsItsNameAndPath() {
+    String arn = RegisteredService.create(server).credentials().serviceArn();
+    String user = arn.substring(arn.lastIndexOf('/') + 1);
+
+    assertRefused(
+        "UnmodifiableEntity",
+        400,
+        () -> iam.updateUser(request -> request.userName(user).newUserName(unique("other"))));
+    assertRefused(
+        "UnmodifiableEntity",
+        400,
+        () -> iam.updateUser(request -> request.userName(user).newPath("/other/")));
+  }
+
+  @Test
   void tagsOfWhatIsMade_needThePermissionToTag() {
     IamUser maker =
         IamUser.create(iam, PolicyText.allow("iam:Create*", "*"), PolicyText.deny("iam:Tag*", "*"));
