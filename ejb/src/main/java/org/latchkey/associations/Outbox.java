@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
+import java.util.Set;
 
 /** The messages that wait to be sent, oldest first. */
 @ApplicationScoped
@@ -22,12 +24,22 @@ class Outbox {
     filled.fire(new OutboxFilled());
   }
 
-  /** At most {@code limit} messages, in the order of their ids. */
-  List<OutboxMessage> oldest(int limit) {
-    return entities
-        .createQuery("select m from OutboxMessage m order by m.id", OutboxMessage.class)
-        .setMaxResults(limit)
-        .getResultList();
+  /**
+   * At most {@code limit} messages, in the order of their ids.
+   *
+   * @param passedOver destinations whose messages are left out
+   */
+  List<OutboxMessage> oldest(Set<String> passedOver, int limit) {
+    TypedQuery<OutboxMessage> query =
+        entities.createQuery(
+            "select m from OutboxMessage m"
+                + (passedOver.isEmpty() ? "" : " where m.destination not in :passedOver")
+                + " order by m.id",
+            OutboxMessage.class);
+    if (!passedOver.isEmpty()) {
+      query.setParameter("passedOver", passedOver);
+    }
+    return query.setMaxResults(limit).getResultList();
   }
 
   /** Forgets messages that the broker has. */

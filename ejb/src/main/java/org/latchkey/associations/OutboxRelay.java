@@ -16,7 +16,9 @@ import jakarta.jms.TextMessage;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,7 +74,8 @@ class OutboxRelay {
     try {
       do {
         wanted.set(false);
-        while (leases.hold(LEASE, LEASE_TIME) && sendBatch()) {
+        Set<String> missing = new HashSet<>();
+        while (leases.hold(LEASE, LEASE_TIME) && sendBatch(missing)) {
           LOG.log(Level.FINE, "Sent {0} messages of the outbox", BATCH);
         }
       } while (wanted.get());
@@ -105,17 +108,28 @@ class OutboxRelay {
     }
   }
 
-  /** Whether there may be more. */
-  private boolean sendBatch() throws JMSException {
-    List<OutboxMessage> batch = rows.oldest(BATCH);
+  /**
+   * Sends the next messages; whether there may be more.
+   *
+   * @param missing destinations that the broker does not have: their messages wait, and are in
+   *     nobody's way. Those that are found to be missing are added
+   */
+  private boolean sendBatch(Set<String> missing) throws JMSException {
+    List<OutboxMessage> batch = rows.oldest(missing, BATCH);
     if (batch.isEmpty()) {
       return false;
     }
     List<Long> sent = new ArrayList<>();
     try (JMSContext context = BrokerConnections.open()) {
       for (OutboxMessage message : batch) {
-        sendOne(context, message);
-        sent.add(message.id());
+        if (missing.contains(message.destination())) {
+          continue;
+        }
+        if (sendOne(context, message)) {
+          sent.add(message.id());
+        } else {
+          missing.add(message.destination());
+        }
       }
     } finally {
       if (!sent.isEmpty()) {
@@ -125,7 +139,8 @@ class OutboxRelay {
     return batch.size() == BATCH;
   }
 
-  private static void sendOne(JMSContext context, OutboxMessage message) throws JMSException {
+  /** Sends a message; false where it has to wait for its destination to be there. */
+  private static boolean sendOne(JMSContext context, OutboxMessage message) throws JMSException {
     TextMessage text = context.createTextMessage(message.body());
     text.setStringProperty(DUPLICATE_ID, message.duplicateId());
     text.setJMSType(message.messageType());
@@ -141,13 +156,14 @@ class OutboxRelay {
             : context.createQueue(message.destination());
     try {
       context.createProducer().send(destination, text);
+      return true;
     } catch (InvalidDestinationRuntimeException gone) {
-      dropped(message, gone);
+      return isDropped(message, gone);
     } catch (JMSRuntimeException failure) {
       if (!(failure.getCause() instanceof InvalidDestinationException)) {
         throw failure;
       }
-      dropped(message, failure);
+      return isDropped(message, failure);
     }
   }
 
@@ -158,12 +174,23 @@ class OutboxRelay {
     }
   }
 
-  /** A temporary reply queue ends with its maker: nobody is left to read the reply. */
-  private static void dropped(OutboxMessage message, Exception gone) {
+  /**
+   * A temporary reply queue ends with its maker: nobody is left to read the reply. Any other
+   * destination is one that the broker should have.
+   */
+  private static boolean isDropped(OutboxMessage message, Exception gone) {
+    if (message.isTopic() || !Destinations.isTemporary(message.destination())) {
+      LOG.log(
+          Level.WARNING,
+          gone,
+          () -> "The broker has no " + message.destination() + ", whose messages wait for it");
+      return false;
+    }
     LOG.log(
         Level.INFO,
         gone,
         () -> "Nobody waits any more for a " + message.messageType() + " at its reply queue");
+    return true;
   }
 
   /** Reads and clears the outbox in transactions of their own. */
@@ -173,8 +200,8 @@ class OutboxRelay {
 
     @Inject private Outbox outbox;
 
-    List<OutboxMessage> oldest(int limit) {
-      return outbox.oldest(limit);
+    List<OutboxMessage> oldest(Set<String> passedOver, int limit) {
+      return outbox.oldest(passedOver, limit);
     }
 
     void sent(List<Long> ids) {
