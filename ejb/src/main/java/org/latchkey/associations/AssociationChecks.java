@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.certificates.CertificateUse;
 
@@ -48,7 +49,12 @@ public class AssociationChecks {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Outcome check(String id) {
     Association found = associations.find(id).orElse(null);
-    if (found == null || certificates.lock(found.certificate()).isEmpty()) {
+    if (found == null) {
+      return Outcome.GONE;
+    }
+    // before anything is locked, as the broker may take its time
+    Set<String> unread = health.unread(List.of(found));
+    if (certificates.lock(found.certificate()).isEmpty()) {
       return Outcome.GONE;
     }
     associations.refresh(found);
@@ -56,7 +62,7 @@ public class AssociationChecks {
     if (found.formerGrantOutlived(now)) {
       grants.retireFormer(found);
     }
-    BrokenCause cause = health.causes(List.of(found)).get(id);
+    BrokenCause cause = health.causes(List.of(found), unread).get(id);
     if (cause != null && cause != found.brokenCause()) {
       deliveries.broken(found, cause);
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,20 +31,34 @@ class AssociationHealth {
 
   /** Why associations are broken, by their ids; those that are not are left out. */
   Map<String, BrokenCause> causes(Collection<Association> associations) {
+    return causes(associations, unread(associations));
+  }
+
+  /**
+   * As above, for associations whose queues were looked into before.
+   *
+   * @param lying ids of associations of which something lay unread
+   */
+  Map<String, BrokenCause> causes(Collection<Association> associations, Set<String> lying) {
     Map<String, BrokenCause> causes = new HashMap<>();
     for (Association each : associations) {
       keyOrGrant(each).ifPresent(cause -> causes.put(each.id(), cause));
     }
     Instant late = clock.instant().minus(unread);
-    List<Association> waiting =
-        associations.stream()
-            .filter(each -> !causes.containsKey(each.id()))
-            .filter(each -> !each.isConfirmed())
-            .filter(each -> each.deliveredBefore(late))
-            .toList();
-    Set<String> lying = queues.unread(waiting);
-    lying.forEach(id -> causes.put(id, BrokenCause.DELIVERY_UNREAD));
+    associations.stream()
+        .filter(each -> lying.contains(each.id()) && isLate(each, late))
+        .forEach(each -> causes.putIfAbsent(each.id(), BrokenCause.DELIVERY_UNREAD));
     return causes;
+  }
+
+  /** The ids of those of which something has lain unread for too long. */
+  Set<String> unread(Collection<Association> associations) {
+    Instant late = clock.instant().minus(unread);
+    return queues.unread(associations.stream().filter(each -> isLate(each, late)).toList(), late);
+  }
+
+  private static boolean isLate(Association association, Instant late) {
+    return !association.isConfirmed() && association.deliveredBefore(late);
   }
 
   private Optional<BrokenCause> keyOrGrant(Association association) {
