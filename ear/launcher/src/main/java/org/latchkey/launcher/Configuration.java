@@ -223,6 +223,9 @@ record Configuration(
     settings.put(
         "reencryption-report-days",
         within("--reencryption-report-days", times.reencryptionReportDays, 0, MAX_RETENTION_DAYS));
+    settings.put(
+        "job-history-days",
+        within("--job-history-days", times.jobHistoryDays, 0, MAX_RETENTION_DAYS));
   }
 
   private static void putAudit(Map<String, String> settings, ServerOptions options) {

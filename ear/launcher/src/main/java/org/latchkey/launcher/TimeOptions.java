@@ -39,4 +39,13 @@ final class TimeOptions {
           "How long what became of each private key is kept after a re-encryption has ended, up to"
               + " 36500 days; 0: for ever (default: ${DEFAULT-VALUE}).")
   int reencryptionReportDays;
+
+  @Option(
+      names = "--job-history-days",
+      paramLabel = "DAYS",
+      defaultValue = "90",
+      description =
+          "How long runs of the batch jobs are kept, up to 36500 days, but for the last of each job,"
+              + " which stays; 0: for ever (default: ${DEFAULT-VALUE}).")
+  int jobHistoryDays;
 }

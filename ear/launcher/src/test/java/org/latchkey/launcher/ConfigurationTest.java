@@ -265,7 +265,8 @@ class ConfigurationTest {
           .containsEntry("confirmation-days", "7")
           .containsEntry("unread-delivery-hours", "24")
           .containsEntry("redelivery-days", "7")
-          .containsEntry("reencryption-report-days", "365");
+          .containsEntry("reencryption-report-days", "365")
+          .containsEntry("job-history-days", "90");
     }
 
     @Test
@@ -275,12 +276,14 @@ class ConfigurationTest {
                       "--confirmation-days=30",
                       "--unread-delivery-hours=2",
                       "--redelivery-days=14",
-                      "--reencryption-report-days=0")
+                      "--reencryption-report-days=0",
+                      "--job-history-days=30")
                   .settings())
           .containsEntry("confirmation-days", "30")
           .containsEntry("unread-delivery-hours", "2")
           .containsEntry("redelivery-days", "14")
-          .containsEntry("reencryption-report-days", "0");
+          .containsEntry("reencryption-report-days", "0")
+          .containsEntry("job-history-days", "30");
     }
 
     @ParameterizedTest
@@ -290,7 +293,8 @@ class ConfigurationTest {
           "--confirmation-days=366",
           "--unread-delivery-hours=0",
           "--redelivery-days=0",
-          "--reencryption-report-days=-1"
+          "--reencryption-report-days=-1",
+          "--job-history-days=36501"
         })
     void whatIsNoSuchTime_isRefused(String argument) {
       assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> parse(argument));

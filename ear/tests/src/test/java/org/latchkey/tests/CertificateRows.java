@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -68,6 +70,18 @@ final class CertificateRows {
             connection.prepareStatement(
                 "update reencryption set ended_at = ? where ended_at is not null")) {
       update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(366)));
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes every run of a job one of long ago. */
+  void makeJobsOld() {
+    try (Connection connection = server.database();
+        PreparedStatement update =
+            connection.prepareStatement("update jbatchexecutioninstancedata set updatetime = ?")) {
+      update.setTimestamp(1, Timestamp.from(Instant.now().minus(Duration.ofDays(91))));
       update.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException(e);

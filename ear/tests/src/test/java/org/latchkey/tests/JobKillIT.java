@@ -55,6 +55,7 @@ class JobKillIT {
   private @Nullable CertificateDelivery renewed;
   private @Nullable CertificateDelivery reencrypted;
   private @Nullable String spare;
+  private long formerRun;
   private String reencryption = "";
   private long killed;
 
@@ -260,10 +261,13 @@ class JobKillIT {
   @Test
   @Order(10)
   void delivery_thatNobodyReads_isFoundByTheJob() {
+    List<Execution> runs = jobs.list(JobsClient.REENCRYPT);
+    formerRun = runs.get(runs.size() - 1).id();
     server.edit(
         () -> {
           rows.makeDeliveriesOld();
           rows.makeReencryptionsOld();
+          rows.makeJobsOld();
         });
 
     jobs.awaitCompleted(jobs.startWhenFree("check-associations")); // or its timer has, before
@@ -288,6 +292,17 @@ class JobKillIT {
         .isInstanceOfSatisfying(
             LatchkeyException.class,
             refused -> assertThat(refused.code()).isEqualTo("ResourceNotFoundException"));
+  }
+
+  @Test
+  @Order(12)
+  void runsOfLongAgo_areForgottenButForTheLastOfEachJob() {
+    Await.until(
+        "the first run is forgotten",
+        () -> jobs.list(JobsClient.REENCRYPT).stream().noneMatch(run -> run.id() == formerRun));
+
+    assertThat(jobs.list(JobsClient.REENCRYPT)).isNotEmpty();
+    assertThat(jobs.list(JobsClient.RENEW)).hasSize(1);
   }
 
   /** A key of the account's own that ACM may use, as {@code alias/aws/acm} lets it. */

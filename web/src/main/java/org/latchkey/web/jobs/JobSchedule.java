@@ -22,7 +22,8 @@ import org.latchkey.shared.Settings;
  * Starts jobs by itself: every ten minutes, or as often as the setting {@code job-interval-minutes}
  * says, each job that has anything to do; and every minute what a killed server has left
  * unfinished, what another node runs and this one can share, and what somebody waits for. Jobs that
- * every node runs for itself are looked at every minute on each.
+ * every node runs for itself are looked at every minute on each. As often as the former, it has old
+ * runs forgotten.
  *
  * <p>The timer ticks on every node. The node that has the lease {@code job-schedule} starts the
  * others, and keeps it as long as it lives; another takes it over within two minutes.
@@ -44,6 +45,7 @@ public class JobSchedule {
 
   @Inject private Jobs jobs;
   @Inject private Backlog backlog;
+  @Inject private JobHistory history;
   @Inject private Leases leases;
   @Inject private Clock clock;
 
@@ -63,6 +65,9 @@ public class JobSchedule {
       } catch (RuntimeException failure) {
         LOG.log(Level.WARNING, failure, () -> job.id() + " could not be started");
       }
+    }
+    if (due) {
+      history.forget();
     }
   }
 
