@@ -112,6 +112,9 @@ class AgentIT {
                 check,
                 "--reload-command",
                 reload));
+    if (form.equals("PKCS12")) {
+      arguments.addAll(List.of("--keystore-password-file", files.resolve("password").toString()));
+    }
     certificates.forEach(
         (name, arn) -> arguments.addAll(List.of("--certificate", name + "=" + arn)));
     return started(LatchkeyCommand.process(Map.of(), arguments.toArray(String[]::new)));
@@ -198,6 +201,30 @@ class AgentIT {
       traffic.awaitSerial(serial(arn));
       assertThat(traffic.failures()).isEmpty();
     }
+  }
+
+  @Test
+  @RequiredTool(Tool.OPENSSL)
+  void keystore_isReadByOpenSsl() throws Exception {
+    Path files = Files.createDirectory(folder.resolve("keystore"));
+    Files.writeString(files.resolve("password"), "keystore's password");
+    String arn = authority.request(clients, "keystore.latchkey.test");
+    String read =
+        "openssl pkcs12 -in %1$s/www/keystore.p12 -passin file:%1$s/password -noenc"
+            + " | openssl x509 -noout -serial > %1$s/serial";
+
+    agent(
+        RegisteredService.create(server),
+        arn,
+        files,
+        "PKCS12",
+        read.formatted(files),
+        "test -s %s/serial".formatted(files));
+
+    Await.until("it is installed", () -> Files.exists(files.resolve("www/applied")));
+    assertThat(files.resolve("serial"))
+        .content()
+        .isEqualToIgnoringCase("serial=" + serial(arn).replace(":", "") + "\n");
   }
 
   @Test

@@ -63,6 +63,19 @@ final class CertificateRows {
     }
   }
 
+  /** Has the time pass for which former grants stay. */
+  void outliveFormerGrants() {
+    try (Connection connection = server.database();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update association set former_until = ? where former_until is not null")) {
+      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofMinutes(1)));
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Has every re-encryption that has ended count as ended more than a year ago. */
   void makeReencryptionsOld() {
     try (Connection connection = server.database();

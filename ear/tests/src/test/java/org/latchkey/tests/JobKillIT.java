@@ -54,6 +54,7 @@ class JobKillIT {
   private CertificateDelivery issued;
   private @Nullable CertificateDelivery renewed;
   private @Nullable CertificateDelivery reencrypted;
+  private @Nullable CertificateDelivery underNewKey;
   private @Nullable String spare;
   private long formerRun;
   private String reencryption = "";
@@ -230,6 +231,7 @@ class JobKillIT {
     }
     Await.until("the former grant has ended", () -> isRefused(before));
     assertThat(decrypt(now)).isNotEmpty();
+    underNewKey = now;
   }
 
   @Test
@@ -260,18 +262,24 @@ class JobKillIT {
 
   @Test
   @Order(10)
-  void delivery_thatNobodyReads_isFoundByTheJob() {
+  void deliveryThatNobodyReadsAndGrantsThatAreOutlived_areFoundByTheJob() {
     List<Execution> runs = jobs.list(JobsClient.REENCRYPT);
     formerRun = runs.get(runs.size() - 1).id();
+    CertificateDelivery unconfirmed = Objects.requireNonNull(underNewKey);
+    assertThat(decrypt(unconfirmed)).isNotEmpty();
+    assertThat(association().has("FormerGrantUntil")).isTrue();
     server.edit(
         () -> {
           rows.makeDeliveriesOld();
           rows.makeReencryptionsOld();
           rows.makeJobsOld();
+          rows.outliveFormerGrants();
         });
 
     jobs.awaitCompleted(jobs.startWhenFree("check-associations")); // or its timer has, before
 
+    assertThat(isRefused(unconfirmed)).isTrue();
+    assertThat(association().has("FormerGrantUntil")).isFalse();
     assertBroken("DELIVERY_UNREAD");
     assertThat(call("ListAssociations", Map.of("Status", "BROKEN")).path("Associations"))
         .hasSize(1);
