@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,16 @@ public class PublicAuthority {
   private static final URI UNKNOWN_ACCOUNT =
       URI.create("urn:ietf:params:acme:error:accountDoesNotExist");
   private static final URI MALFORMED = URI.create("urn:ietf:params:acme:error:malformed");
+
+  /**
+   * What a CA answers where a certificate has a replacement already, or is not known to it as the
+   * account's (RFC 9773, section 5): it takes the order without that.
+   */
+  private static final Set<URI> REPLACES_NOTHING =
+      Set.of(
+          URI.create("urn:ietf:params:acme:error:alreadyReplaced"),
+          MALFORMED,
+          URI.create("urn:ietf:params:acme:error:unauthorized"));
 
   @Inject private AcmeAccounts accounts;
   @Inject private HttpChallenges httpChallenges;
@@ -111,12 +122,21 @@ public class PublicAuthority {
       throws PublicAuthorityException {
     return ask(
         login -> {
-          OrderBuilder order = login.newOrder().domains(names);
           if (replaced != null && knowsRenewalInformation(login)) {
-            order.replaces(replaced);
+            try {
+              return created(login.newOrder().domains(names).replaces(replaced));
+            } catch (AcmeServerException refused) {
+              if (!REPLACES_NOTHING.contains(refused.getType())) {
+                throw refused;
+              }
+            }
           }
-          return URI.create(order.create().getLocation().toString());
+          return created(login.newOrder().domains(names));
         });
+  }
+
+  private static URI created(OrderBuilder order) throws AcmeException {
+    return URI.create(order.create().getLocation().toString());
   }
 
   /**
