@@ -7,6 +7,7 @@ import static org.latchkey.x509.X509Exception.Problem.OUTSIDE_VALIDITY;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +23,10 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * that has been verified: names, signatures, validity, and every rule for authorities.
  */
 public final class CertificateChain {
+
+  /** The key algorithms of certificates that ACM takes. */
+  private static final Set<KeyAlgorithm> IMPORTED =
+      Set.copyOf(EnumSet.range(KeyAlgorithm.RSA_1024, KeyAlgorithm.EC_secp521r1));
 
   private static final int MAX_OCSP_URL = 1_000;
 
@@ -75,7 +80,11 @@ public final class CertificateChain {
     if (holder.getIssuer().getRDNs().length == 0) {
       throw new X509Exception(MALFORMED, "The certificate's issuer is empty.");
     }
-    KeyAlgorithm.of(PublicKeys.decode(holder.getSubjectPublicKeyInfo()));
+    KeyAlgorithm algorithm = KeyAlgorithm.of(PublicKeys.decode(holder.getSubjectPublicKeyInfo()));
+    if (!IMPORTED.contains(algorithm)) {
+      throw new X509Exception(
+          MALFORMED, "The certificate's key is of " + algorithm + ", which cannot be imported.");
+    }
     ocspUrls(holder)
         .filter(url -> url.length() > MAX_OCSP_URL)
         .findAny()

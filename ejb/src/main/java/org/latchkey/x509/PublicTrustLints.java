@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -148,9 +149,11 @@ final class PublicTrustLints {
       return null;
     }
     for (RDN name : content.tbs().getSubject().getRDNs()) {
-      ASN1ObjectIdentifier type = name.getFirst().getType();
-      if (!type.equals(BCStyle.CN) && !type.equals(BCStyle.C)) {
-        return "the subject holds more than country and common name, which is all that was validated";
+      for (AttributeTypeAndValue attribute : name.getTypesAndValues()) {
+        ASN1ObjectIdentifier type = attribute.getType();
+        if (!type.equals(BCStyle.CN) && !type.equals(BCStyle.C)) {
+          return "the subject holds more than country and common name, which is all that was validated";
+        }
       }
     }
     return null;
