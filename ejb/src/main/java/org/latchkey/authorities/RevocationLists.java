@@ -42,7 +42,7 @@ class RevocationLists {
 
   private static final int PAGE = 1_000;
 
-  /** How long a delta list is left standing before a whole one is made. */
+  /** How old a whole list is, at least, when another takes the place of its deltas. */
   private static final Duration DELTA = Duration.ofMinutes(10);
 
   private static final Set<AuthorityStatus> PUBLISHES =
@@ -154,6 +154,10 @@ class RevocationLists {
       return Outcome.SUSPENDED;
     }
     boolean deltaWillDo = !whole && takesDelta(list, crl, now);
+    if (deltaWillDo && list.published() == list.wanted()) {
+      // the delta has it all; the whole is the job's, off the call
+      return Outcome.CURRENT;
+    }
     boolean replaced =
         deltaWillDo ? addDelta(authority, list, now) : replace(authority, crl, list, now);
     return replaced ? Outcome.PUBLISHED : Outcome.CURRENT;
@@ -221,7 +225,7 @@ class RevocationLists {
             list.entries(),
             now,
             nextUpdate,
-            now.plus(DELTA),
+            base.plus(DELTA).isAfter(now) ? base.plus(DELTA) : now,
             null,
             delta));
   }
