@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.latchkey.crypto.PinnedTrust;
+import org.latchkey.shared.LimitedBody;
 import org.latchkey.shared.OutboundAddresses;
 
 /**

@@ -43,7 +43,9 @@ public class OutgoingMail {
    * @throws IOException where it was sent to nobody
    */
   public void send(List<String> recipients, String subject, String text) throws IOException {
-    String server = Settings.text("smtp-server").orElseThrow();
+    String server =
+        Settings.text("smtp-server")
+            .orElseThrow(() -> new IOException("No server is configured to send mail through."));
     try {
       MimeMessage message = new MimeMessage(session(server));
       message.setFrom(new InternetAddress(Settings.text("mail-from").orElseThrow(), true));

@@ -81,6 +81,7 @@ public class EventSubscriptionOperations {
   private static final int DEFAULT_PAGE = 100;
   private static final int SECRET_LENGTH = 43;
   private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;<>]{1,64}@[A-Za-z0-9.-]{1,253}");
+  private static final int HIGHEST_PORT = 65_535;
   private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "[::1]", "localhost");
 
   @Inject private EventSubscriptions subscriptions;
@@ -196,6 +197,7 @@ public class EventSubscriptionOperations {
         url.getHost() != null
             && url.getUserInfo() == null
             && url.getFragment() == null
+            && (url.getPort() == -1 || (url.getPort() > 0 && url.getPort() <= HIGHEST_PORT))
             && ("https".equals(url.getScheme())
                 || (plain
                     && "http".equals(url.getScheme())

@@ -80,7 +80,7 @@ public class NotificationRounds {
     }
     try {
       mail.send(List.of(letter.address()), letter.subject(), letter.text());
-    } catch (IOException refused) {
+    } catch (IOException | RuntimeException refused) {
       LOG.log(Level.INFO, refused, () -> subscriptionId + " could not be asked to confirm");
       confirmations.failed(subscriptionId, String.valueOf(refused.getMessage()));
       return;
@@ -96,7 +96,7 @@ public class NotificationRounds {
       }
       try {
         send(next);
-      } catch (IOException refused) {
+      } catch (IOException | RuntimeException refused) {
         LOG.log(Level.INFO, refused, () -> subscriptionId + " has not taken an event");
         notifications.refused(next, String.valueOf(refused.getMessage()));
         return;

@@ -11,8 +11,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.latchkey.crypto.Hmac;
 import org.latchkey.crypto.SecretBytes;
+import org.latchkey.shared.NoBody;
 import org.latchkey.shared.OutboundAddresses;
 
 /**
@@ -52,9 +57,23 @@ class Webhooks {
             .header("X-Latchkey-Signature", signature(secret, now, body))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    int status = status(client.sendAsync(request, head -> new NoBody()));
     if (status / 100 != 2) {
       throw new IOException("It answered with status " + status + ".");
+    }
+  }
+
+  private static int status(CompletableFuture<HttpResponse<byte[]>> exchange)
+      throws IOException, InterruptedException {
+    try {
+      return exchange.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+    } catch (TimeoutException late) {
+      exchange.cancel(true);
+      throw new IOException("It did not answer in time.", late);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException failure
+          ? failure
+          : new IOException("It cannot be told.", failed);
     }
   }
 

@@ -50,6 +50,8 @@ class WebhooksTest {
         "file:///etc/passwd",
         "hooks.example",
         "https://hooks.example/#part",
+        "https://hooks.example:65536/",
+        "https://hooks.example:0/",
         "https://hooks example/"
       })
   void urlThatIsNot_isRefused(String url) {

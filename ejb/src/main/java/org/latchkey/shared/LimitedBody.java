@@ -1,4 +1,4 @@
-package org.latchkey.iam;
+package org.latchkey.shared;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,14 +11,19 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a reply, up to a length: a longer one fails as soon as it is known to be longer. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+public final class LimitedBody implements BodySubscriber<byte[]> {
 
   private final int longest;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  LimitedBody(int longest) {
+  /**
+   * For one reply.
+   *
+   * @param longest octets
+   */
+  public LimitedBody(int longest) {
     this.longest = longest;
   }
 
