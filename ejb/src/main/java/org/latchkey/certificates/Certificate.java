@@ -457,12 +457,13 @@ class Certificate {
     }
   }
 
-  /** Ends the certificate's use for good, as its issuer has. */
+  /** Ends the certificate's use for good, as its issuer has, and a renewal that is under way. */
   void revoke(AcmRevocationReason reason, Instant when) {
     status = CertificateStatus.REVOKED;
     revocationReason = reason;
     revokedAt = when;
     expiryEventAt = null;
+    validationDueAt = null;
     scheduleRenewal();
   }
 

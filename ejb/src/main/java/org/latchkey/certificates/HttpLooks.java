@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -16,7 +13,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.latchkey.shared.InnerAddresses;
+import org.latchkey.shared.LimitedBody;
+import org.latchkey.shared.NoBody;
 import org.latchkey.shared.Settings;
 
 /**
@@ -41,8 +41,14 @@ class HttpLooks {
           .version(HttpClient.Version.HTTP_1_1)
           .build();
 
-  /** Whether a domain shows the proof; false where it does not answer, too. */
+  /**
+   * Whether a domain shows the proof; false where it does not answer in time, too. This server's
+   * own domain shows the proofs of everybody, and so nobody's control.
+   */
   CompletableFuture<Boolean> shows(String domain, HttpProof proof) {
+    if (HttpProofs.isOwnHost(domain)) {
+      return CompletableFuture.completedFuture(false);
+    }
     boolean inner = Settings.text("http-validation-inner").isPresent();
     return dns.addresses(domain)
         .thenCompose(
@@ -55,6 +61,7 @@ class HttpLooks {
                   ? CompletableFuture.completedFuture(false)
                   : ask(asked.get(0), domain, proof);
             })
+        .orTimeout(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(unanswered -> false);
   }
 
@@ -71,26 +78,28 @@ class HttpLooks {
             .header("Host", domain)
             .timeout(PATIENCE)
             .build();
-    return client
-        .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-        .thenApply(response -> isProof(response, proof));
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(
+            request, head -> head.statusCode() == OK ? new LimitedBody(LONGEST) : new NoBody());
+    CompletableFuture<Boolean> answer =
+        exchange
+            .thenApply(response -> isProof(response, proof))
+            .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    // the request's own time ends with the reply's head
+    return answer.whenComplete(
+        (shown, late) -> {
+          if (late != null) {
+            exchange.cancel(true);
+          }
+        });
   }
 
-  private static boolean isProof(HttpResponse<InputStream> response, HttpProof proof) {
-    try (InputStream body = response.body()) {
-      if (response.statusCode() == OK) {
-        String content = new String(body.readNBytes(LONGEST), US_ASCII).strip();
-        return content.equals(proof.content());
-      }
-      boolean redirects = response.statusCode() / 100 == 3;
-      return redirects
-          && response
-              .headers()
-              .firstValue("Location")
-              .filter(proof.redirectTo()::equals)
-              .isPresent();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static boolean isProof(HttpResponse<byte[]> response, HttpProof proof) {
+    if (response.statusCode() == OK) {
+      return new String(response.body(), US_ASCII).strip().equals(proof.content());
     }
+    boolean redirects = response.statusCode() / 100 == 3;
+    return redirects
+        && response.headers().firstValue("Location").filter(proof.redirectTo()::equals).isPresent();
   }
 }

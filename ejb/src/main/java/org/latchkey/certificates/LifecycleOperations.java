@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import org.latchkey.audit.Audited;
+import org.latchkey.authorities.AuthorityFault;
 import org.latchkey.authorities.RevocationOperations;
 import org.latchkey.certificates.CertificateOperations.CertificateOptions;
 import org.latchkey.publicca.PublicAuthority;
@@ -42,6 +43,7 @@ public class LifecycleOperations {
   @Inject private RevocationOperations authorities;
   @Inject private PublicAuthority publicAuthority;
   @Inject private NameValidations names;
+  @Inject private PublicOrders orders;
   @Inject private CertificateEvents events;
   @Inject private Clock clock;
   @Inject private CertificateRenewals renewals;
@@ -135,6 +137,7 @@ public class LifecycleOperations {
       revokeAtPublicCa(certificate, reason);
     }
     certificate.revoke(request.revocationReason(), clock.instant());
+    orders.removeOf(certificate.id());
     events.revoked(certificate, request.revocationReason());
     return new RevokeCertificateResponse(certificate.arn().toString());
   }
@@ -150,8 +153,22 @@ public class LifecycleOperations {
         validated
             ? ValidatedIssuer.caller(caller, issuer)
             : PrivateKeyProtection.throughAcm(caller, caller.region());
-    authorities.revokeCertificate(
-        acm, new RevocationOperations.RevokeCertificateRequest(issuer, serial, reason));
+    try {
+      authorities.revokeCertificate(
+          acm, new RevocationOperations.RevokeCertificateRequest(issuer, serial, reason));
+    } catch (ServiceException failure) {
+      // what was revoked before, by a call that was killed or at the CA, is what is wanted
+      if (failure.fault() instanceof AuthorityFault
+          && failure.fault() != AuthorityFault.REQUEST_ALREADY_PROCESSED) {
+        throw new ServiceException(
+            CertificateFault.CONFLICT,
+            "The CA did not revoke " + certificate.arn() + ": " + failure.getMessage(),
+            failure);
+      }
+      if (failure.fault() != AuthorityFault.REQUEST_ALREADY_PROCESSED) {
+        throw failure;
+      }
+    }
   }
 
   /** Asks first: what the CA has revoked before a kill, it says to be revoked when asked again. */

@@ -265,6 +265,16 @@ class PublicIssuance {
     }
   }
 
+  /** Drops an order, for which there is no CA any more, and has the names looked at again. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void handOver(String id) {
+    Certificate certificate = certificates.lock(id).orElse(null);
+    if (certificate != null) {
+      certificate.validateNow(clock.instant());
+    }
+    orders.removeOf(id);
+  }
+
   private void fail(
       Certificate certificate,
       PublicOrder order,
@@ -272,7 +282,8 @@ class PublicIssuance {
       boolean ended,
       @Nullable Instant retryAt,
       Instant now) {
-    order.failed(ended, retryAt, now);
+    Instant end = certificate.validationEnds();
+    order.failed(ended, retryAt != null && retryAt.isAfter(end) ? end : retryAt, now);
     if (!certificate.isPending()) {
       boolean known = certificate.renewalReason() == reason;
       certificate.renewalHindered(reason, now);

@@ -50,10 +50,14 @@ public class PublicOrderRounds {
   @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
   void tick() {
     String directory = authority.directory().orElse(null);
-    if (directory == null || !working.compareAndSet(false, true)) {
+    if (!working.compareAndSet(false, true)) {
       return;
     }
     try {
+      if (directory == null) {
+        handOver();
+        return;
+      }
       for (String id : issuance.due(BATCH)) {
         if (!leases.hold(LEASE, LEASE_TIME)) {
           return;
@@ -70,6 +74,16 @@ public class PublicOrderRounds {
       LOG.log(Level.WARNING, "Orders with the public CA could not be advanced now", failure);
     } finally {
       working.set(false);
+    }
+  }
+
+  /** Without a public CA, what waits for one is for the issuer that there is now. */
+  private void handOver() {
+    for (String id : issuance.due(BATCH)) {
+      if (!leases.hold(LEASE, LEASE_TIME)) {
+        return;
+      }
+      issuance.handOver(id);
     }
   }
 

@@ -77,7 +77,7 @@ public class ValidationRounds {
             }
           });
       Set<String> validated = new HashSet<>(found);
-      validated.addAll(names.approved());
+      validated.addAll(names.validated());
       validations.keep(id, found, refusal(validated));
     } catch (IOException unanswered) {
       LOG.log(Level.FINE, unanswered, () -> id + " waits for an answer about CAA records");

@@ -52,9 +52,9 @@ class Validations {
    * What is known of a certificate's names.
    *
    * @param pending what is still to be looked for
-   * @param approved the names that were approved of by mail
+   * @param validated the names of which control was shown before
    */
-  record Names(List<Pending> pending, Set<String> approved) {}
+  record Names(List<Pending> pending, Set<String> validated) {}
 
   /** At most {@code limit} certificates whose records are to be looked for now. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -74,7 +74,6 @@ class Validations {
             .toList(),
         all.stream()
             .filter(validation -> validation.status() == DomainStatus.SUCCESS)
-            .filter(validation -> validation.method() == ValidationMethod.EMAIL)
             .map(NameValidation::name)
             .collect(Collectors.toSet()));
   }

@@ -110,6 +110,19 @@ class CertificateRenewalTest {
     assertThat(certificate.renewalReason()).isEqualTo(FailureReason.CAA_ERROR);
   }
 
+  @Test
+  void revocation_endsARenewalThatIsUnderWay() {
+    certificate.issue(issued(), NOW);
+    certificate.exported();
+    certificate.beginRevalidation(NOW);
+    assertThat(certificate.isValidated()).isTrue();
+
+    certificate.revoke(AcmRevocationReason.KEY_COMPROMISE, NOW);
+
+    assertThat(certificate.isValidated()).isFalse();
+    assertThat(certificate.renewalDue(NOW.plus(Duration.ofDays(365)))).isFalse();
+  }
+
   private static IssuedKeyPair issued() {
     SignatureAlgorithm algorithm = SignatureAlgorithm.SHA256WITHECDSA;
     try (SubscriberKey key = SubscriberKey.generate(KeyAlgorithm.EC_prime256v1)) {

@@ -10,10 +10,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
@@ -565,6 +567,53 @@ class DnsValidationIT {
       target.set(redirect.redirectTo());
 
       awaitStatus(arn, CertificateStatus.ISSUED);
+      assertThat(statusAt(URI.create(redirect.redirectTo()), "site.latchkey.test"))
+          .as("the file under a name that leads here")
+          .contains(" 404 ");
+    }
+
+    /** The first line of the reply to a request for a URL, under another host's name. */
+    private static String statusAt(URI url, String host) throws IOException {
+      try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+        String request = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+        socket
+            .getOutputStream()
+            .write(request.formatted(url.getPath(), host).getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+            .lines()
+            .findFirst()
+            .orElseThrow();
+      }
+    }
+
+    @Test
+    void webServerThatStalls_holdsUpNobodyElse() {
+      dns.loopback("stalls.latchkey.test.");
+      Set<String> asked = ConcurrentHashMap.newKeySet();
+      String stalling =
+          acm.requestCertificate(
+                  request ->
+                      request
+                          .domainName("stalls.latchkey.test")
+                          .validationMethod(ValidationMethod.HTTP)
+                          .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
+              .certificateArn();
+      String from =
+          describe(stalling).domainValidationOptions().get(0).httpRedirect().redirectFrom();
+      web.createContext(
+          URI.create(from).getPath(),
+          exchange -> {
+            asked.add(from);
+            exchange.sendResponseHeaders(200, 10); // of which nothing follows
+          });
+      Await.until("the web server was asked", () -> asked.contains(from));
+
+      String other = request(acm, "quick.latchkey.test");
+      publish(record(other, 0));
+
+      awaitStatus(other, CertificateStatus.ISSUED);
+      assertThat(describe(stalling).status()).isEqualTo(CertificateStatus.PENDING_VALIDATION);
+      acm.deleteCertificate(request -> request.certificateArn(stalling));
     }
 
     @Test
