@@ -7,6 +7,12 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.x509.Lints.Rule;
@@ -24,6 +30,8 @@ final class AuthorityLints {
           new Rule("RFC 5280 6.1.4 (k)", AuthorityLints::issuerIsAuthority),
           new Rule("RFC 5280 6.1.4 (n)", AuthorityLints::issuerMaySign),
           new Rule("RFC 5280 6.1.4 (l)", AuthorityLints::pathLength),
+          new Rule("RFC 5280 6.1.3 (b)", AuthorityLints::permittedNames),
+          new Rule("RFC 5280 6.1.3 (c)", AuthorityLints::excludedNames),
           new Rule("RFC 5280 4.2.1.2", AuthorityLints::subjectKeyIdentifier),
           new Rule("RFC 5280 4.2.1.1", AuthorityLints::authorityKeyIdentifier));
 
@@ -103,6 +111,60 @@ final class AuthorityLints {
     return own.isPresent() && own.get().compareTo(limit.get()) >= 0
         ? "the path length is not below the issuer's"
         : null;
+  }
+
+  private static @Nullable String permittedNames(LintedContent content) {
+    GeneralSubtree[] permitted =
+        nameConstraints(content).map(NameConstraints::getPermittedSubtrees).orElse(null);
+    if (permitted == null) {
+      return null;
+    }
+    PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
+    validator.intersectPermittedSubtree(permitted);
+    try {
+      validator.checkPermittedDN(content.tbs().getSubject());
+      for (GeneralName name : names(content)) {
+        validator.checkPermitted(name);
+      }
+      return null;
+    } catch (NameConstraintValidatorException outside) {
+      return "a name is not among those that the issuer's name constraints permit";
+    }
+  }
+
+  private static @Nullable String excludedNames(LintedContent content) {
+    GeneralSubtree[] excluded =
+        nameConstraints(content).map(NameConstraints::getExcludedSubtrees).orElse(null);
+    if (excluded == null) {
+      return null;
+    }
+    PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
+    for (GeneralSubtree each : excluded) {
+      validator.addExcludedSubtree(each);
+    }
+    try {
+      validator.checkExcludedDN(content.tbs().getSubject());
+      for (GeneralName name : names(content)) {
+        validator.checkExcluded(name);
+      }
+      return null;
+    } catch (NameConstraintValidatorException within) {
+      return "a name is among those that the issuer's name constraints exclude";
+    }
+  }
+
+  /** What the issuer's own certificate says; what those above it say is not looked at. */
+  private static Optional<NameConstraints> nameConstraints(LintedContent content) {
+    return Optional.ofNullable(content.issuerCertificate())
+        .map(issuer -> issuer.getExtension(Extension.nameConstraints))
+        .map(extension -> NameConstraints.getInstance(extension.getParsedValue()));
+  }
+
+  private static GeneralName[] names(LintedContent content) {
+    return content
+        .extension(Extension.subjectAlternativeName)
+        .map(extension -> GeneralNames.getInstance(extension.getParsedValue()).getNames())
+        .orElse(new GeneralName[0]);
   }
 
   private static Optional<BasicConstraints> constraints(X509CertificateHolder certificate) {

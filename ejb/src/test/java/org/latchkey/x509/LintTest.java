@@ -34,7 +34,9 @@ import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
@@ -118,6 +120,11 @@ class LintTest {
       subject = new X500NameBuilder().addRDN(type, value).build();
     }
 
+    void domain(String name) {
+      subject = DistinguishedName.ofCommonName(name).toX500Name();
+      names(GeneralName.ofDns(name).encode());
+    }
+
     void authority(@Nullable Integer pathLength) {
       put(
           Extension.basicConstraints,
@@ -158,6 +165,26 @@ class LintTest {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /** An authority for {@code example.com}, but not for {@code inner.example.com}. */
+  private static TestAuthority constrained() {
+    SubscriberKey key = SubscriberKey.generate(KeyAlgorithm.EC_prime256v1);
+    Draft draft = new Draft();
+    draft.authority(null);
+    draft.subject = DistinguishedName.ofCommonName("constrained").toX500Name();
+    draft.key = PublicKeys.info(key.publicKey());
+    draft.extensions.remove(Extension.subjectAlternativeName);
+    draft.put(
+        Extension.nameConstraints,
+        true,
+        new NameConstraints(subtree("example.com"), subtree("inner.example.com")));
+    return TestAuthority.withCertificate(
+        key, draft.prepare().lint().issue(ROOT.key().signer()), SignatureAlgorithm.SHA256WITHECDSA);
+  }
+
+  private static GeneralSubtree[] subtree(String domain) {
+    return new GeneralSubtree[] {new GeneralSubtree(GeneralName.ofDns(domain).encode())};
   }
 
   private static Arguments broken(String source, String message, Consumer<Draft> spoiling) {
@@ -286,6 +313,20 @@ class LintTest {
             d -> {
               d.authority(1);
               d.issuedBy(ROOT.subordinate("middle", 1));
+            }),
+        broken(
+            "RFC 5280 6.1.3 (b)",
+            "not among those",
+            d -> {
+              d.issuedBy(constrained());
+              d.domain("www.example.net");
+            }),
+        broken(
+            "RFC 5280 6.1.3 (c)",
+            "exclude",
+            d -> {
+              d.issuedBy(constrained());
+              d.domain("www.inner.example.com");
             }),
         broken("RFC 5280 6.1.4 (k)", "not an authority's", d -> d.issuedBy(endEntity())),
         broken(
@@ -492,6 +533,7 @@ class LintTest {
                 "spiffe://example.com/service"),
         d -> d.start = new Time(new ASN1UTCTime("261122120000Z")),
         d -> d.issuedBy(LAST),
+        d -> d.issuedBy(constrained()),
         d -> d.authority(null),
         d -> d.authority(3));
   }
