@@ -95,14 +95,23 @@ final class Installation {
    * Has the server use a delivered certificate.
    *
    * @param pkcs8 the private key, DER; stays the caller's to zero
+   * @throws IOException where files cannot be written; a key that is not linked does not stay
    * @throws ServerCommand.Refused where the server does not; it goes on with what it had, if it had
    *     anything
    */
   void install(CertificateDelivery delivery, byte[] pkcs8)
       throws IOException, ServerCommand.Refused {
     Path before = lastApplied();
-    Path revision = write(delivery, pkcs8);
-    linkTo(revision);
+    Path revision = folderFor(delivery);
+    try {
+      write(revision, delivery, pkcs8);
+      linkTo(revision);
+    } catch (IOException failure) {
+      if (!revision.equals(current())) {
+        delete(revision);
+      }
+      throw failure;
+    }
     try {
       check.run();
     } catch (ServerCommand.Refused refused) {
@@ -148,11 +157,13 @@ final class Installation {
     }
   }
 
-  private Path write(CertificateDelivery delivery, byte[] pkcs8) throws IOException {
+  private Path folderFor(CertificateDelivery delivery) throws IOException {
     Files.createDirectories(revisions, OWNER_FOLDER);
-    Path revision =
-        Files.createDirectory(
-            revisions.resolve(delivery.revision() + "-" + UUID.randomUUID()), OWNER_FOLDER);
+    return Files.createDirectory(
+        revisions.resolve(delivery.revision() + "-" + UUID.randomUUID()), OWNER_FOLDER);
+  }
+
+  private void write(Path revision, CertificateDelivery delivery, byte[] pkcs8) throws IOException {
     byte[] chain = fullChain(delivery).getBytes(US_ASCII);
     switch (form) {
       case PEM -> {
@@ -169,7 +180,6 @@ final class Installation {
       case PKCS12 -> write(revision.resolve("keystore.p12"), keystore(delivery, pkcs8));
     }
     sync(revision);
-    return revision;
   }
 
   private static String fullChain(CertificateDelivery delivery) {
@@ -201,7 +211,7 @@ final class Installation {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       keystore.store(out, password);
       return out.toByteArray();
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       // Without its cause: what the key could not be read from must not end in a log.
       throw new IOException("The key store cannot be written");
     }

@@ -2,6 +2,7 @@ package org.latchkey.client.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -197,6 +198,25 @@ class InstallationTest {
     installation(null).install(delivery(1), KEY);
     assertThat(installation(null).applied(ARN)).isEqualTo(1);
     assertThat(revisions()).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeWritten_leavesNothing() throws Exception {
+    Installation keystores = installation(FileForm.PKCS12, null, "true");
+
+    assertThatIOException().isThrownBy(() -> keystores.install(delivery(1), KEY));
+
+    assertThat(revisions()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeLinked_leavesNoKey() throws Exception {
+    Files.createDirectory(folder.resolve("www"));
+    Files.createFile(folder.resolve("www/privkey.pem"));
+
+    assertThatIOException().isThrownBy(() -> installation(null).install(delivery(1), KEY));
+
+    assertThat(folder.resolve(".www")).isDirectoryNotContaining(Files::isDirectory);
   }
 
   @Test
