@@ -137,13 +137,16 @@ public final class Agent {
         return false;
       }
       Delivery delivery = client.receive(LISTENING, received -> received).orElse(null);
+      if (delivery == null) {
+        // Only now: what broke off the last time has been delivered again, and went well.
+        pause = FIRST_PAUSE;
+      }
       if (delivery instanceof CertificateDelivery certificate
           && certificate.resourceArn().equals(settings.resourceArn())) {
         take(client, certificate);
       } else if (delivery != null) {
         say("ignored a message of association " + delivery.associationId());
       }
-      pause = FIRST_PAUSE;
       if (settings.once() && waitingFor.isEmpty()) {
         return true;
       }
