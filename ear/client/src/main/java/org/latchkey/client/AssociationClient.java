@@ -115,7 +115,7 @@ public final class AssociationClient implements AutoCloseable {
       }
       boolean handled = false;
       try {
-        T result = handler.apply(Json.read(text(message), Delivery.class));
+        T result = handler.apply(delivery(text(message)));
         message.acknowledge();
         handled = true;
         return Optional.of(result);
@@ -126,6 +126,15 @@ public final class AssociationClient implements AutoCloseable {
       }
     } catch (JMSException e) {
       throw new MessagingException("Deliveries cannot be received", e);
+    }
+  }
+
+  private static Delivery delivery(String text) {
+    try {
+      return Json.read(text, Delivery.class);
+    } catch (IllegalArgumentException none) {
+      // without its cause, which may show what the message holds
+      throw new MessagingException("Something has arrived that is no delivery", null);
     }
   }
 

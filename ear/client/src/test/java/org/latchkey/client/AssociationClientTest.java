@@ -3,8 +3,10 @@ package org.latchkey.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.JMSContext;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,20 @@ class AssociationClientTest {
 
     assertThat(client.receive(TIMEOUT, Delivery::associationId)).contains("a-0");
     assertThat(client.receive(TIMEOUT, Delivery::associationId)).contains("a-1");
+  }
+
+  @Test
+  void receive_fails_whereWhatArrivesIsNoDelivery() {
+    ServiceCredentials service = TestLatchkey.CREDENTIALS;
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(latchkey.brokerUrl());
+        JMSContext context =
+            factory.createContext(service.brokerLogin(), service.brokerPassword())) {
+      context.createProducer().send(context.createQueue(service.deliveryQueue()), "{\"a\":");
+    }
+
+    assertThatThrownBy(() -> client.receive(TIMEOUT, delivery -> delivery))
+        .isInstanceOf(MessagingException.class)
+        .hasMessage("Something has arrived that is no delivery");
   }
 
   @Test
