@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +55,9 @@ class OutboxRelay {
 
   private final ReentrantLock sending = new ReentrantLock();
   private final AtomicBoolean wanted = new AtomicBoolean();
+
+  /** Destinations of which the log says already that the broker does not have them. */
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   /** As soon as something has been committed to the outbox, sends it. */
   void onCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) OutboxFilled filled) {
@@ -140,7 +144,7 @@ class OutboxRelay {
   }
 
   /** Sends a message; false where it has to wait for its destination to be there. */
-  private static boolean sendOne(JMSContext context, OutboxMessage message) throws JMSException {
+  private boolean sendOne(JMSContext context, OutboxMessage message) throws JMSException {
     TextMessage text = context.createTextMessage(message.body());
     text.setStringProperty(DUPLICATE_ID, message.duplicateId());
     text.setJMSType(message.messageType());
@@ -156,6 +160,7 @@ class OutboxRelay {
             : context.createQueue(message.destination());
     try {
       context.createProducer().send(destination, text);
+      reported.remove(message.destination());
       return true;
     } catch (InvalidDestinationRuntimeException gone) {
       return isDropped(message, gone);
@@ -178,12 +183,14 @@ class OutboxRelay {
    * A temporary reply queue ends with its maker: nobody is left to read the reply. Any other
    * destination is one that the broker should have.
    */
-  private static boolean isDropped(OutboxMessage message, Exception gone) {
+  private boolean isDropped(OutboxMessage message, Exception gone) {
     if (message.isTopic() || !Destinations.isTemporary(message.destination())) {
-      LOG.log(
-          Level.WARNING,
-          gone,
-          () -> "The broker has no " + message.destination() + ", whose messages wait for it");
+      if (reported.add(message.destination())) {
+        LOG.log(
+            Level.WARNING,
+            gone,
+            () -> "The broker has no " + message.destination() + ", whose messages wait for it");
+      }
       return false;
     }
     LOG.log(
