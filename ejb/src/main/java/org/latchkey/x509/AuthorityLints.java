@@ -1,14 +1,15 @@
 package org.latchkey.x509;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
 import org.bouncycastle.asn1.x509.NameConstraints;
@@ -113,6 +114,11 @@ final class AuthorityLints {
         : null;
   }
 
+  /** A name's comparison with name constraints. */
+  private interface Comparison {
+    void with(GeneralName name) throws NameConstraintValidatorException;
+  }
+
   private static @Nullable String permittedNames(LintedContent content) {
     GeneralSubtree[] permitted =
         nameConstraints(content).map(NameConstraints::getPermittedSubtrees).orElse(null);
@@ -121,15 +127,9 @@ final class AuthorityLints {
     }
     PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
     validator.intersectPermittedSubtree(permitted);
-    try {
-      validator.checkPermittedDN(content.tbs().getSubject());
-      for (GeneralName name : names(content)) {
-        validator.checkPermitted(name);
-      }
-      return null;
-    } catch (NameConstraintValidatorException outside) {
-      return "a name is not among those that the issuer's name constraints permit";
-    }
+    return holds(content, validator::checkPermitted)
+        ? null
+        : "a name is not among those that the issuer's name constraints permit";
   }
 
   private static @Nullable String excludedNames(LintedContent content) {
@@ -142,14 +142,25 @@ final class AuthorityLints {
     for (GeneralSubtree each : excluded) {
       validator.addExcludedSubtree(each);
     }
+    return holds(content, validator::checkExcluded)
+        ? null
+        : "a name is among those that the issuer's name constraints exclude";
+  }
+
+  /** Whether each name holds, the subject among them; one that cannot be compared does not. */
+  private static boolean holds(LintedContent content, Comparison comparison) {
+    List<GeneralName> names = new ArrayList<>(content.alternativeNames());
+    X500Name subject = content.tbs().getSubject();
+    if (subject.getRDNs().length > 0) {
+      names.add(new GeneralName(subject));
+    }
     try {
-      validator.checkExcludedDN(content.tbs().getSubject());
-      for (GeneralName name : names(content)) {
-        validator.checkExcluded(name);
+      for (GeneralName name : names) {
+        comparison.with(name);
       }
-      return null;
-    } catch (NameConstraintValidatorException within) {
-      return "a name is among those that the issuer's name constraints exclude";
+      return true;
+    } catch (NameConstraintValidatorException | RuntimeException outside) {
+      return false;
     }
   }
 
@@ -158,13 +169,6 @@ final class AuthorityLints {
     return Optional.ofNullable(content.issuerCertificate())
         .map(issuer -> issuer.getExtension(Extension.nameConstraints))
         .map(extension -> NameConstraints.getInstance(extension.getParsedValue()));
-  }
-
-  private static GeneralName[] names(LintedContent content) {
-    return content
-        .extension(Extension.subjectAlternativeName)
-        .map(extension -> GeneralNames.getInstance(extension.getParsedValue()).getNames())
-        .orElse(new GeneralName[0]);
   }
 
   private static Optional<BasicConstraints> constraints(X509CertificateHolder certificate) {

@@ -1,9 +1,11 @@
 package org.latchkey.x509;
 
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -65,6 +67,13 @@ final class LintedContent {
 
   boolean hasKeyUsage(int bits) {
     return keyUsage().map(usage -> usage.hasUsages(bits)).orElse(false);
+  }
+
+  /** None where there is no such extension. */
+  List<org.bouncycastle.asn1.x509.GeneralName> alternativeNames() {
+    return extension(Extension.subjectAlternativeName)
+        .map(extension -> List.of(GeneralNames.getInstance(extension.getParsedValue()).getNames()))
+        .orElse(List.of());
   }
 
   SubjectPublicKeyInfo publicKey() {

@@ -18,7 +18,6 @@ import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +185,7 @@ final class PublicTrustLints {
   }
 
   private static @Nullable String alternativeNames(LintedContent content) {
-    List<GeneralName> names = names(content);
+    List<GeneralName> names = content.alternativeNames();
     if (names.isEmpty()) {
       return "there are no subject alternative names";
     }
@@ -203,17 +202,10 @@ final class PublicTrustLints {
     return null;
   }
 
-  private static List<GeneralName> names(LintedContent content) {
-    return content
-        .extension(Extension.subjectAlternativeName)
-        .map(extension -> List.of(GeneralNames.getInstance(extension.getParsedValue()).getNames()))
-        .orElse(List.of());
-  }
-
   private static @Nullable String commonName(LintedContent content) {
     X500Name subject = content.tbs().getSubject();
     List<String> values = new ArrayList<>();
-    for (GeneralName name : names(content)) {
+    for (GeneralName name : content.alternativeNames()) {
       if (name.getTagNo() == GeneralName.dNSName) {
         values.add(IETFUtils.valueToString(name.getName()).toLowerCase(Locale.ROOT));
       } else if (name.getTagNo() == GeneralName.iPAddress) {

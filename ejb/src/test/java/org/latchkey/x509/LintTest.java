@@ -169,6 +169,10 @@ class LintTest {
 
   /** An authority for {@code example.com}, but not for {@code inner.example.com}. */
   private static TestAuthority constrained() {
+    return constrained(GeneralName.ofDns("example.com").encode());
+  }
+
+  private static TestAuthority constrained(org.bouncycastle.asn1.x509.GeneralName permitted) {
     SubscriberKey key = SubscriberKey.generate(KeyAlgorithm.EC_prime256v1);
     Draft draft = new Draft();
     draft.authority(null);
@@ -178,13 +182,14 @@ class LintTest {
     draft.put(
         Extension.nameConstraints,
         true,
-        new NameConstraints(subtree("example.com"), subtree("inner.example.com")));
+        new NameConstraints(
+            subtree(permitted), subtree(GeneralName.ofDns("inner.example.com").encode())));
     return TestAuthority.withCertificate(
         key, draft.prepare().lint().issue(ROOT.key().signer()), SignatureAlgorithm.SHA256WITHECDSA);
   }
 
-  private static GeneralSubtree[] subtree(String domain) {
-    return new GeneralSubtree[] {new GeneralSubtree(GeneralName.ofDns(domain).encode())};
+  private static GeneralSubtree[] subtree(org.bouncycastle.asn1.x509.GeneralName base) {
+    return new GeneralSubtree[] {new GeneralSubtree(base)};
   }
 
   private static Arguments broken(String source, String message, Consumer<Draft> spoiling) {
@@ -536,6 +541,21 @@ class LintTest {
         d -> d.issuedBy(constrained()),
         d -> d.authority(null),
         d -> d.authority(3));
+  }
+
+  @Test
+  void lint_ofANameThatCannotBeCompared_refusesIt() {
+    Draft draft = new Draft();
+    draft.issuedBy(
+        constrained(
+            new org.bouncycastle.asn1.x509.GeneralName(
+                org.bouncycastle.asn1.x509.GeneralName.iPAddress, "10.0.0.0/8")));
+    draft.names(
+        new org.bouncycastle.asn1.x509.GeneralName(
+            org.bouncycastle.asn1.x509.GeneralName.iPAddress, new DEROctetString(new byte[3])));
+
+    assertThat(draft.prepare().findings())
+        .anySatisfy(finding -> assertThat(finding.toString()).contains("name constraints"));
   }
 
   @ParameterizedTest
