@@ -74,11 +74,14 @@ class PublicIssuance {
     certificate.order(now);
     String directory = authority.directory().orElseThrow();
     if (orders.of(certificate.id()).isEmpty()) {
-      orders.add(order(acm, certificate, directory, now));
+      KeyAndRequest made = make(acm, certificate);
+      orders.add(new PublicOrder(certificate.id(), directory, made.csr(), made.key(), now));
     }
   }
 
-  private PublicOrder order(Caller acm, Certificate certificate, String directory, Instant now) {
+  private record KeyAndRequest(byte[] csr, PrivateKeyProtection.Protected key) {}
+
+  private KeyAndRequest make(Caller acm, Certificate certificate) {
     List<String> names = certificate.alternativeNames();
     try (SubscriberKey key = SubscriberKey.generate(certificate.keyAlgorithm())) {
       SigningRequest csr =
@@ -88,34 +91,28 @@ class PublicIssuance {
               key.publicKey(),
               SignatureAlgorithm.defaultFor(key.algorithm()),
               key.signer());
-      return new PublicOrder(
-          certificate.id(),
-          directory,
-          csr.encoded(),
-          protection.protect(acm, certificate.arn(), key.privateKey()),
-          now);
+      return new KeyAndRequest(
+          csr.encoded(), protection.protect(acm, certificate.arn(), key.privateKey()));
     }
   }
 
   /**
-   * An order whose private key is under the current material of the account's key. Where the former
-   * one does not decrypt it any more, the order begins anew, with another private key.
+   * Sees to it that an order's private key is under the current material of the account's key.
+   * Where the former one does not decrypt it any more, the order begins anew, with another private
+   * key.
    */
-  private PublicOrder underCurrentKey(Certificate certificate, PublicOrder order, Instant now) {
+  private void protectAnew(Certificate certificate, PublicOrder order) {
     if (PrivateKeyProtection.isCurrent(
         protection.key(certificate.account(), certificate.region()), order.privateKey())) {
-      return order;
+      return;
     }
     Caller acm = acm(certificate);
     try {
       order.reencrypt(protection.reprotect(acm, certificate.arn(), order.privateKey(), Map.of()));
-      return order;
     } catch (ServiceException closed) {
       LOG.log(Level.INFO, closed, () -> "The order for " + certificate.arn() + " begins anew");
-      PublicOrder anew = order(acm, certificate, authority.directory().orElseThrow(), now);
-      orders.removeOf(certificate.id());
-      orders.add(anew);
-      return anew;
+      KeyAndRequest made = make(acm, certificate);
+      order.beginAnew(made.csr(), made.key());
     }
   }
 
@@ -128,13 +125,12 @@ class PublicIssuance {
   /** What is to be asked for a certificate now; empty where nothing is. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Optional<Step> step(String id, String directory) {
-    Instant now = clock.instant();
-    PublicOrder found = orders.of(id).orElse(null);
+    PublicOrder order = orders.of(id).orElse(null);
     Certificate certificate = certificates.find(id).orElse(null);
-    if (found == null || certificate == null || !found.isDue(now)) {
+    if (order == null || certificate == null || !order.isDue(clock.instant())) {
       return Optional.empty();
     }
-    PublicOrder order = underCurrentKey(certificate, found, now);
+    protectAnew(certificate, order);
     String pem = certificate.certificate();
     boolean replaces = pem != null && directory.equals(certificate.acmeDirectory());
     return Optional.of(

@@ -106,6 +106,14 @@ class PublicOrder {
     keyMaterial = moved.keyMaterialId();
   }
 
+  /** Puts another private key and request in place, of which the CA has not heard yet. */
+  void beginAnew(byte[] otherCsr, PrivateKeyProtection.Protected otherKey) {
+    csr = otherCsr;
+    reencrypt(otherKey);
+    url = null;
+    published = false;
+  }
+
   /** Twice as long each time, and an hour at most. */
   static Duration pause(Duration first, int attempts) {
     Duration pause = first.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));

@@ -78,7 +78,8 @@ public class ValidationRounds {
           });
       Set<String> validated = new HashSet<>(found);
       validated.addAll(names.validated());
-      validations.keep(id, found, refusal(validated));
+      // of each name when it is found, and of all again before the certificate is issued
+      validations.keep(id, found, refusal(validated.size() == names.total() ? validated : found));
     } catch (IOException unanswered) {
       LOG.log(Level.FINE, unanswered, () -> id + " waits for an answer about CAA records");
       validations.keep(id, Set.of(), null);

@@ -53,8 +53,9 @@ class Validations {
    *
    * @param pending what is still to be looked for
    * @param validated the names of which control was shown before
+   * @param total how many names there are
    */
-  record Names(List<Pending> pending, Set<String> validated) {}
+  record Names(List<Pending> pending, Set<String> validated, int total) {}
 
   /** At most {@code limit} certificates whose records are to be looked for now. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -75,7 +76,8 @@ class Validations {
         all.stream()
             .filter(validation -> validation.status() == DomainStatus.SUCCESS)
             .map(NameValidation::name)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        all.size());
   }
 
   /**

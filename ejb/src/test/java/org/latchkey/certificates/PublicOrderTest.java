@@ -57,6 +57,21 @@ class PublicOrderTest {
   }
 
   @Test
+  void orderThatBeginsAnew_isUnknownToTheCa() {
+    PublicOrder order = ordered();
+
+    order.beginAnew(
+        new byte[] {1}, new PrivateKeyProtection.Protected(new byte[] {2}, "arn", "another"));
+
+    assertThat(order.urlAt(DIRECTORY)).isNull();
+    assertThat(order.isPublished()).isFalse();
+    assertThat(order.csr()).containsExactly(1);
+    assertThat(order.privateKey()).containsExactly(2);
+    assertThat(order.keyMaterial()).isEqualTo("another");
+    assertThat(order.isDue(NOW)).isTrue();
+  }
+
+  @Test
   void caThatNamesATime_isNotAskedBefore() {
     PublicOrder order = ordered();
 
