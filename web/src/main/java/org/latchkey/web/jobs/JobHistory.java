@@ -34,6 +34,9 @@ class JobHistory {
   /** So many runs are forgotten in one transaction. */
   private static final int MOST_AT_ONCE = 1_000;
 
+  /** So many transactions at once, as the starts of jobs wait for them. */
+  private static final int MOST_BATCHES = 10;
+
   private static final List<String> INDEXES =
       List.of(
           "jbatch_instance_by_name on jbatchjobinstancedata (name, jobinstanceid)",
@@ -79,7 +82,7 @@ class JobHistory {
 
   private boolean indexed;
 
-  /** Forgets the runs of long ago, a thousand in one transaction. Called on one node at a time. */
+  /** Forgets runs of long ago, ten thousand at most. Called on one node at a time. */
   synchronized void forget() {
     try (Connection connection = database.getConnection()) {
       if (!indexed) {
@@ -87,7 +90,7 @@ class JobHistory {
         indexed = true;
       }
       boolean more = days > 0;
-      while (more) {
+      for (int batch = 0; more && batch < MOST_BATCHES; batch++) {
         more = forget(connection, clock.instant().minus(Duration.ofDays(days)));
       }
     } catch (SQLException failure) {
