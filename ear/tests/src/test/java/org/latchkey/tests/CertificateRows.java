@@ -26,63 +26,45 @@ final class CertificateRows {
 
   /** Has every certificate's renewal fall due, as if it had been exported. */
   void makeAllDue() {
-    try (Connection connection = server.database();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "update certificate set exported = true, exported_since_issue = true, renewal_due_at = ?")) {
-      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(1)));
-      update.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    update(
+        "update certificate set exported = true, exported_since_issue = true, renewal_due_at = ?",
+        Duration.ofDays(1));
   }
 
   /** Has every private key count as encrypted under an older material. */
   void makeAllOutdated() {
-    try (Connection connection = server.database();
-        PreparedStatement update =
-            connection.prepareStatement("update certificate set key_material = 'an older one'")) {
-      update.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    update("update certificate set key_material = 'an older one'");
   }
 
   /** Has every delivery count as made two days ago, and its association as not looked at since. */
   void makeDeliveriesOld() {
-    try (Connection connection = server.database();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "update association set delivered_at = ?, check_due_at = ?")) {
-      OffsetDateTime then = OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(2));
-      update.setObject(1, then);
-      update.setObject(2, then);
-      update.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    Duration age = Duration.ofDays(2);
+    update("update association set delivered_at = ?, check_due_at = ?", age, age);
   }
 
   /** Has the time pass for which former grants stay. */
   void outliveFormerGrants() {
-    try (Connection connection = server.database();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "update association set former_until = ? where former_until is not null")) {
-      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofMinutes(1)));
-      update.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    update(
+        "update association set former_until = ? where former_until is not null",
+        Duration.ofMinutes(1));
   }
 
   /** Has every re-encryption that has ended count as ended more than a year ago. */
   void makeReencryptionsOld() {
+    update("update reencryption set ended_at = ? where ended_at is not null", Duration.ofDays(366));
+  }
+
+  /**
+   * Updates rows.
+   *
+   * @param ages how long before now each time is that a question mark stands for
+   */
+  private void update(String sql, Duration... ages) {
     try (Connection connection = server.database();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "update reencryption set ended_at = ? where ended_at is not null")) {
-      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(366)));
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < ages.length; i++) {
+        update.setObject(i + 1, OffsetDateTime.now(ZoneOffset.UTC).minus(ages[i]));
+      }
       update.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
