@@ -22,6 +22,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -621,6 +624,23 @@ class DnsValidationIT {
       assertThatExceptionOfType(AcmException.class)
           .isThrownBy(() -> request(acm, "xn--zzzzzzzzzzz99999999.latchkey.test"))
           .withMessageContaining("no internationalized label");
+    }
+
+    @Test
+    void requestOfWhichNoRecordAppears_timesOutAfterThreeDays() throws SQLException {
+      String arn = request(acm, "late.latchkey.test");
+      try (Connection database = server.database();
+          PreparedStatement age =
+              database.prepareStatement("update certificate set created_at = ? where id = ?")) {
+        age.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofHours(73)));
+        age.setString(2, arn.substring(arn.lastIndexOf('/') + 1));
+        age.executeUpdate();
+      }
+
+      awaitStatus(arn, CertificateStatus.VALIDATION_TIMED_OUT);
+
+      assertThat(describe(arn).domainValidationOptions().get(0).validationStatus())
+          .isEqualTo(DomainStatus.FAILED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
@@ -23,6 +24,8 @@ import org.latchkey.client.LatchkeyClient;
 import org.latchkey.client.LatchkeyException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityStatus;
 
 /** What a webhook is sent of the events of its account. */
 @ExtendWith(LatchkeyExtension.class)
@@ -42,29 +45,11 @@ class WebhookIT {
 
   @Test
   void event_isSentSignedUntilItIsTaken() throws Exception {
-    HttpServer hook =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    hook.createContext(
-        "/acm",
-        exchange -> {
-          received.add(
-              new Received(
-                  exchange.getRequestHeaders().getFirst("X-Latchkey-Delivery"),
-                  exchange.getRequestHeaders().getFirst("X-Latchkey-Signature"),
-                  new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
-          exchange.sendResponseHeaders(status.get(), -1);
-          exchange.close();
-        });
-    hook.start();
+    HttpServer hook = hook();
     String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/acm";
-    try (LatchkeyClient latchkey =
-            new LatchkeyClient(
-                new Endpoint(server.endpoint(), null),
-                REGION,
-                AwsBasicCredentials.create(
-                    LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY));
+    try (LatchkeyClient latchkey = latchkey();
         AwsClients clients = AwsClients.root(server, REGION)) {
-      JsonNode subscribed = subscribe(latchkey, url);
+      JsonNode subscribed = subscribe(latchkey, url, "ACM Certificate Available");
       String id = subscribed.path("SubscriptionId").asText();
       String arn =
           PrivateAuthority.create(clients.acmPca()).request(clients, "hooked.latchkey.test");
@@ -88,29 +73,111 @@ class WebhookIT {
           .isThrownBy(() -> call(latchkey, "UnsubscribeEvents", Map.of("SubscriptionId", id)))
           .satisfies(refused -> assertThat(refused.code()).isEqualTo("ResourceNotFoundException"));
       assertThatExceptionOfType(LatchkeyException.class)
-          .isThrownBy(() -> subscribe(latchkey, "http://hooks.example/acm"))
+          .isThrownBy(
+              () -> subscribe(latchkey, "http://hooks.example/acm", "ACM Certificate Available"))
           .satisfies(refused -> assertThat(refused.code()).isEqualTo("ValidationException"));
     } finally {
       hook.stop(0);
     }
   }
 
+  @Test
+  void lifeOfACertificate_isToldInOrder() throws Exception {
+    status.set(204);
+    HttpServer hook = hook();
+    String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/acm";
+    try (LatchkeyClient latchkey = latchkey();
+        AwsClients clients = AwsClients.root(server, REGION)) {
+      String id =
+          subscribe(
+                  latchkey,
+                  url,
+                  "ACM Certificate Available",
+                  "ACM Certificate Renewal Action Required",
+                  "ACM Certificate Revoked")
+              .path("SubscriptionId")
+              .asText();
+      AcmClient acm = clients.acm();
+      PrivateAuthority authority = PrivateAuthority.create(clients.acmPca());
+      String arn = authority.request(clients, "told.latchkey.test");
+      Await.until("it is issued", () -> !of(arn).isEmpty());
+
+      ExportedKey.export(acm, arn);
+      acm.renewCertificate(request -> request.certificateArn(arn));
+      ExportedKey.export(acm, arn);
+      setStatus(clients, authority, CertificateAuthorityStatus.DISABLED);
+      acm.renewCertificate(request -> request.certificateArn(arn));
+      acm.renewCertificate(request -> request.certificateArn(arn)); // is not told again
+      setStatus(clients, authority, CertificateAuthorityStatus.ACTIVE);
+      acm.revokeCertificate(
+          request -> request.certificateArn(arn).revocationReason("KEY_COMPROMISE"));
+      Await.until("the revocation is told", () -> lastOf(arn).contains("Certificate Revoked"));
+
+      assertThat(of(arn))
+          .extracting(event -> Json.tree(event.body()).path("detail-type").asText())
+          .containsExactly(
+              "ACM Certificate Available",
+              "ACM Certificate Available",
+              "ACM Certificate Renewal Action Required",
+              "ACM Certificate Revoked");
+      assertThat(Json.tree(of(arn).get(1).body()).path("detail").path("Action").asText())
+          .isEqualTo("RENEWAL");
+      assertThat(of(arn).get(2).body()).contains("PCA_INVALID_STATE");
+      call(latchkey, "UnsubscribeEvents", Map.of("SubscriptionId", id));
+    } finally {
+      hook.stop(0);
+    }
+  }
+
+  private static void setStatus(
+      AwsClients clients, PrivateAuthority authority, CertificateAuthorityStatus status) {
+    clients
+        .acmPca()
+        .updateCertificateAuthority(
+            request -> request.certificateAuthorityArn(authority.arn()).status(status));
+  }
+
+  private String lastOf(String arn) {
+    List<Received> events = of(arn);
+    return events.get(events.size() - 1).body();
+  }
+
+  /** A web server that takes what is sent to {@code /acm}, with the status of the moment. */
+  private HttpServer hook() throws IOException {
+    HttpServer hook =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hook.createContext(
+        "/acm",
+        exchange -> {
+          received.add(
+              new Received(
+                  exchange.getRequestHeaders().getFirst("X-Latchkey-Delivery"),
+                  exchange.getRequestHeaders().getFirst("X-Latchkey-Signature"),
+                  new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    hook.start();
+    return hook;
+  }
+
+  private LatchkeyClient latchkey() {
+    return new LatchkeyClient(
+        new Endpoint(server.endpoint(), null),
+        REGION,
+        AwsBasicCredentials.create(LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY));
+  }
+
   private List<Received> of(String arn) {
     return received.stream().filter(event -> event.body().contains(arn)).toList();
   }
 
-  private static JsonNode subscribe(LatchkeyClient latchkey, String url) {
+  private static JsonNode subscribe(LatchkeyClient latchkey, String url, String... detailTypes) {
     return Json.tree(
         call(
             latchkey,
             "SubscribeEvents",
-            Map.of(
-                "Protocol",
-                "WEBHOOK",
-                "Endpoint",
-                url,
-                "DetailTypes",
-                List.of("ACM Certificate Available"))));
+            Map.of("Protocol", "WEBHOOK", "Endpoint", url, "DetailTypes", List.of(detailTypes))));
   }
 
   private static String call(LatchkeyClient latchkey, String operation, Object request) {
