@@ -4,6 +4,7 @@ import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.operations.NoSuchJobException;
 import jakarta.batch.operations.NoSuchJobExecutionException;
+import jakarta.batch.operations.NoSuchJobInstanceException;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -92,7 +94,7 @@ public class JobExecutions {
   private Stream<JobExecution> unfinished(Job job) {
     Optional<Long> running = running(job);
     return recent(job, job.isShared() ? MOST_SHARING : 1).stream()
-        .filter(execution -> UNFINISHED.contains(execution.getBatchStatus()))
+        .filter(execution -> read(execution, JobExecutions::isUnfinished).orElse(false))
         .filter(execution -> !running.equals(Optional.of(execution.getExecutionId())));
   }
 
@@ -136,7 +138,8 @@ public class JobExecutions {
 
   public Optional<JobDescription> find(long executionId) {
     try {
-      return Optional.ofNullable(operator().getJobExecution(executionId)).map(this::describe);
+      return Optional.ofNullable(operator().getJobExecution(executionId))
+          .flatMap(found -> read(found, this::describe));
     } catch (NoSuchJobExecutionException none) {
       return Optional.empty();
     }
@@ -144,7 +147,37 @@ public class JobExecutions {
 
   /** The last execution of each of the most recent runs of a job, at most {@code limit}. */
   public List<JobDescription> list(Job job, int limit) {
-    return recent(job, limit).stream().map(this::describe).toList();
+    return recent(job, limit).stream()
+        .flatMap(found -> read(found, this::describe).stream())
+        .toList();
+  }
+
+  /**
+   * What is read of an execution; empty where it is forgotten meanwhile, which {@link JobHistory}
+   * does. The runtime reads each property when it is asked for, and fails in many ways on one that
+   * has gone.
+   */
+  private static <T> Optional<T> read(JobExecution execution, Function<JobExecution, T> what) {
+    try {
+      return Optional.of(what.apply(execution));
+    } catch (NullPointerException | BatchRuntimeException failure) {
+      if (exists(execution.getExecutionId())) {
+        throw failure;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean exists(long executionId) {
+    try {
+      return operator().getJobExecution(executionId) != null;
+    } catch (NoSuchJobExecutionException none) {
+      return false;
+    }
+  }
+
+  private static boolean isUnfinished(JobExecution execution) {
+    return UNFINISHED.contains(execution.getBatchStatus());
   }
 
   /** The last executions of the most recent instances that have one, at most {@code limit}. */
@@ -176,14 +209,18 @@ public class JobExecutions {
   }
 
   private static Optional<JobExecution> last(JobInstance instance) {
-    return operator().getJobExecutions(instance).stream()
-        .max(Comparator.comparing(JobExecution::getExecutionId));
+    try {
+      return operator().getJobExecutions(instance).stream()
+          .max(Comparator.comparing(JobExecution::getExecutionId));
+    } catch (NoSuchJobInstanceException forgotten) {
+      return Optional.empty();
+    }
   }
 
   private JobDescription describe(JobExecution execution) {
     long id = execution.getExecutionId();
     String node = node(execution);
-    boolean unfinished = UNFINISHED.contains(execution.getBatchStatus());
+    boolean unfinished = isUnfinished(execution);
     return new JobDescription(
         id,
         execution.getJobName(),
