@@ -18,8 +18,8 @@ import org.latchkey.shared.Arn;
  *
  * <p>Its life: made together with a grant, sent the certificate at once and again whenever that
  * changes, ended together with the grant. Where the private key moves to another KMS key, a new
- * grant is made, and the former one ends when all of the certificate's services have confirmed what
- * they were sent since, or at its deadline.
+ * grant is made, and each {@link FormerGrant} ends when all of the certificate's services have
+ * confirmed what they were sent since, or at its deadline.
  */
 @Entity
 @Table(name = "association")
@@ -45,12 +45,6 @@ class Association {
 
   @Column(name = "key_arn")
   private String keyArn;
-
-  @Column(name = "former_grant_id")
-  private @Nullable String formerGrantId;
-
-  @Column(name = "former_key_arn")
-  private @Nullable String formerKeyArn;
 
   @Column(name = "former_until")
   private @Nullable Instant formerUntil;
@@ -131,27 +125,22 @@ class Association {
 
   /**
    * Belongs to another key from now on, and needs a grant on that. What was sent before stays
-   * usable through the former grant.
+   * usable through the former grant, and through those before it.
    *
    * @param until when the former grant ends, whoever still needs it
    */
-  void moveTo(String otherKeyArn, Instant until) {
-    formerGrantId = grantId;
-    formerKeyArn = keyArn;
-    formerUntil = until;
+  FormerGrant moveTo(String otherKeyArn, Instant until) {
+    FormerGrant former = new FormerGrant(this, until);
+    if (formerUntil == null || formerUntil.isBefore(until)) {
+      formerUntil = until;
+    }
     keyArn = otherKeyArn;
+    return former;
   }
 
-  /** Forgets the former grant, which has ended. */
-  void formerGrantEnded() {
-    formerGrantId = null;
-    formerKeyArn = null;
+  /** Notes that the last of the former grants has ended. */
+  void formerGrantsEnded() {
     formerUntil = null;
-  }
-
-  /** Whether the former grant is past its deadline. */
-  boolean formerGrantOutlived(Instant now) {
-    return formerUntil != null && !formerUntil.isAfter(now);
   }
 
   /** Notes what was found, and when it is looked at again. */
@@ -211,14 +200,7 @@ class Association {
     return keyArn;
   }
 
-  @Nullable String formerGrantId() {
-    return formerGrantId;
-  }
-
-  @Nullable String formerKeyArn() {
-    return formerKeyArn;
-  }
-
+  /** When the last of the former grants ends; null where there is none. */
   @Nullable Instant formerUntil() {
     return formerUntil;
   }

@@ -59,9 +59,7 @@ public class AssociationChecks {
     }
     associations.refresh(found);
     Instant now = clock.instant();
-    if (found.formerGrantOutlived(now)) {
-      grants.retireFormer(found);
-    }
+    grants.retireOutlived(found, now);
     BrokenCause cause = health.causes(List.of(found), unread).get(id);
     if (cause != null && cause != found.brokenCause()) {
       deliveries.broken(found, cause);

@@ -25,6 +25,25 @@ class Associations implements CertificateUsers {
     entities.persist(association);
   }
 
+  void add(FormerGrant former) {
+    entities.persist(former);
+  }
+
+  /** An association's grants on keys before, the first to end first. */
+  List<FormerGrant> formerGrants(Association association) {
+    return entities
+        .createQuery(
+            "select f from FormerGrant f where f.association = :association"
+                + " order by f.endsAt, f.grantId",
+            FormerGrant.class)
+        .setParameter("association", association)
+        .getResultList();
+  }
+
+  void remove(FormerGrant former) {
+    entities.remove(former);
+  }
+
   void remove(Association association) {
     entities.remove(association);
   }

@@ -25,6 +25,7 @@ class ServiceGrants {
 
   @Inject private GrantOperations grants;
   @Inject private StandingGrants standing;
+  @Inject private Associations associations;
 
   /** Makes an association's grant; its id. */
   String make(Association association) {
@@ -69,13 +70,27 @@ class ServiceGrants {
     retireFormer(association);
   }
 
-  /** Retires the grant on the key before, where there is one. */
+  /** Retires the grants on the keys before, where there are any. */
   void retireFormer(Association association) {
-    String keyArn = association.formerKeyArn();
-    String grantId = association.formerGrantId();
-    if (keyArn != null && grantId != null) {
-      retire(association, keyArn, grantId);
-      association.formerGrantEnded();
+    retireOutlived(association, Instant.MAX);
+  }
+
+  /** Retires those grants on the keys before whose deadline has come. */
+  void retireOutlived(Association association, Instant now) {
+    if (association.formerUntil() == null) {
+      return;
+    }
+    boolean left = false;
+    for (FormerGrant former : associations.formerGrants(association)) {
+      if (former.endsAt().isAfter(now)) {
+        left = true;
+      } else {
+        retire(former.association(), former.keyArn(), former.grantId());
+        associations.remove(former);
+      }
+    }
+    if (!left) {
+      association.formerGrantsEnded();
     }
   }
 
@@ -85,10 +100,12 @@ class ServiceGrants {
     }
   }
 
-  /** Makes an association's grant on another key; the one that it has now becomes the former. */
+  /**
+   * Makes an association's grant on another key; the one that it has now becomes a former, beside
+   * those that there are already.
+   */
   void move(Association association, String keyArn, Instant until) {
-    retireFormer(association);
-    association.moveTo(keyArn, until);
+    associations.add(association.moveTo(keyArn, until));
     association.regrant(make(association));
   }
 

@@ -35,6 +35,8 @@ public class PrivateKeyReencryption {
   /** How long what a rotation has left behind waits, once it could not be moved. */
   private static final Duration RETRY = Duration.ofHours(1);
 
+  private static final int COUNTED_AT_ONCE = 5_000;
+
   @Inject private Certificates certificates;
   @Inject private Reencryptions reencryptions;
   @Inject private ReencryptionStep step;
@@ -90,34 +92,32 @@ public class PrivateKeyReencryption {
 
   /**
    * Gets everything ready for a run of the job: a re-encryption for what a rotation has left
-   * behind, where there is none yet, and counts of what is to be moved.
+   * behind, where there is none yet.
    */
   public void begin() {
-    List<Reencryption> active = new ArrayList<>(reencryptions.with(Reencryptions.ACTIVE));
-    if (active.isEmpty() && isRotationWaiting()) {
-      Reencryption rotation =
+    if (!isAsked() && isRotationWaiting()) {
+      reencryptions.add(
           new Reencryption(
               UUID.randomUUID().toString(),
               null,
               null,
               null,
               Reencryption.CURRENT_MATERIAL,
-              clock.instant());
-      reencryptions.add(rotation);
-      active.add(rotation);
-    }
-    for (Reencryption each : active) {
-      if (each.total() == null) {
-        each.counted(
-            scope.of(each).stream().mapToLong(home -> scope.outdated(home).certificates()).sum());
-      }
+              clock.instant()));
     }
   }
 
-  /** At most {@code limit} private keys to move that come after {@code after}. */
+  /**
+   * At most {@code limit} private keys to move that come after {@code after}. What there is to move
+   * is counted meanwhile, {@value #COUNTED_AT_ONCE} private keys each time, so that the count is
+   * ahead and no job waits for it.
+   */
   public List<Outdated> due(@Nullable Outdated after, int limit) {
     List<Outdated> found = new ArrayList<>();
     for (Reencryption each : reencryptions.with(List.of(ReencryptionStatus.RUNNING))) {
+      if (each.total() == null) {
+        reencryptions.lock(each.id()).ifPresent(this::count);
+      }
       Outdated start = new Outdated(each.startedAt(), each.id(), "", "", "", "");
       int order = after == null ? 1 : Outdated.BY_REENCRYPTION.compare(start, after);
       if (order >= 0) {
@@ -125,6 +125,28 @@ public class PrivateKeyReencryption {
       }
     }
     return found;
+  }
+
+  private void count(Reencryption each) {
+    List<Outdated> next = new ArrayList<>();
+    collect(
+        each,
+        new Outdated(
+            each.startedAt(),
+            each.id(),
+            each.countAccount(),
+            each.countRegion(),
+            each.countMaterial(),
+            each.countAfter()),
+        next,
+        COUNTED_AT_ONCE);
+    if (!next.isEmpty()) {
+      Outdated last = next.get(next.size() - 1);
+      each.counted(next.size(), last.account(), last.region(), last.material(), last.certificate());
+    }
+    if (next.size() < COUNTED_AT_ONCE) {
+      each.allCounted();
+    }
   }
 
   private void collect(Reencryption each, Outdated after, List<Outdated> found, int limit) {
@@ -191,8 +213,7 @@ public class PrivateKeyReencryption {
       return;
     }
     for (Reencryption each : reencryptions.with(Reencryptions.OPEN)) {
-      if (each.total() != null
-          && each.covers(certificate.account(), certificate.region())
+      if (each.covers(certificate.account(), certificate.region())
           && !scope.isCurrent(certificate.account(), certificate.region(), privateKey)
           && reencryptions.outcome(each.id(), certificate.id()).isEmpty()) {
         reencryptions.note(

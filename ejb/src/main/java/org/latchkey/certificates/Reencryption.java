@@ -43,6 +43,20 @@ class Reencryption {
   private ReencryptionStatus status;
 
   private @Nullable Long total;
+  private long counted;
+
+  @Column(name = "count_account")
+  private String countAccount;
+
+  @Column(name = "count_region")
+  private String countRegion;
+
+  @Column(name = "count_material")
+  private String countMaterial;
+
+  @Column(name = "count_after")
+  private String countAfter;
+
   private long reencrypted;
   private long unchanged;
   private long deleted;
@@ -103,6 +117,10 @@ class Reencryption {
     this.status = ReencryptionStatus.RUNNING;
     this.startedAt = now;
     this.resumedAt = now;
+    this.countAccount = "";
+    this.countRegion = "";
+    this.countMaterial = "";
+    this.countAfter = "";
     beginVerification();
   }
 
@@ -112,9 +130,19 @@ class Reencryption {
         && (region == null || region.equals(otherRegion));
   }
 
-  /** Notes how many private keys there are to move. */
-  void counted(long toMove) {
-    total = done() + toMove;
+  /** Notes that more private keys to move were counted, and which was the last. */
+  void counted(long more, String inAccount, String inRegion, String underMaterial, String lastId) {
+    counted += more;
+    countAccount = inAccount;
+    countRegion = inRegion;
+    countMaterial = underMaterial;
+    countAfter = lastId;
+  }
+
+  /** Notes that all private keys to move have been counted. */
+  void allCounted() {
+    // one that was deleted before it was counted has an outcome, too
+    total = Math.max(counted, done());
   }
 
   void pause() {
@@ -204,6 +232,22 @@ class Reencryption {
 
   @Nullable Long total() {
     return total;
+  }
+
+  String countAccount() {
+    return countAccount;
+  }
+
+  String countRegion() {
+    return countRegion;
+  }
+
+  String countMaterial() {
+    return countMaterial;
+  }
+
+  String countAfter() {
+    return countAfter;
   }
 
   long reencrypted() {

@@ -26,10 +26,27 @@ class ReencryptionTest {
 
   @Test
   void estimate_needsAPace() {
-    ofAll.counted(100);
+    ofAll.counted(100, "123456789012", "us-east-1", "m", "z");
+    ofAll.allCounted();
 
     assertThat(ofAll.estimatedEnd(START.plus(Duration.ofMinutes(1)))).isEmpty();
     assertThat(ofAll.total()).isEqualTo(100);
+  }
+
+  @Test
+  void count_goesOnWhereItWasAndIsATotalAtItsEndAlone() {
+    ofAll.counted(5_000, "123456789012", "us-east-1", "m", "y");
+    assertThat(ofAll.total()).isNull();
+    assertThat(ofAll.countAfter()).isEqualTo("y");
+
+    ofAll.counted(12, "210987654321", "eu-west-1", "n", "z");
+    ofAll.allCounted();
+
+    assertThat(ofAll.total()).isEqualTo(5_012);
+    assertThat(ofAll.countAccount()).isEqualTo("210987654321");
+    assertThat(ofAll.countRegion()).isEqualTo("eu-west-1");
+    assertThat(ofAll.countMaterial()).isEqualTo("n");
+    assertThat(ofAll.countAfter()).isEqualTo("z");
   }
 
   @Test
@@ -52,7 +69,8 @@ class ReencryptionTest {
 
   @Test
   void end_isNotedAndWhatHasAnOutcomeIsAllThereWas() {
-    ofAll.counted(3);
+    ofAll.counted(3, "123456789012", "us-east-1", "m", "z");
+    ofAll.allCounted();
 
     ofAll.complete(START.plus(Duration.ofHours(2)));
 

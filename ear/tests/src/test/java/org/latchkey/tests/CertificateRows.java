@@ -44,9 +44,9 @@ final class CertificateRows {
 
   /** Has the time pass for which former grants stay. */
   void outliveFormerGrants() {
-    update(
-        "update association set former_until = ? where former_until is not null",
-        Duration.ofMinutes(1));
+    Duration age = Duration.ofMinutes(1);
+    update("update association set former_until = ? where former_until is not null", age);
+    update("update association_former_grant set ends_at = ?", age);
   }
 
   /** Has every re-encryption that has ended count as ended more than a year ago. */

@@ -266,7 +266,12 @@ class JobKillIT {
     List<Execution> runs = jobs.list(JobsClient.REENCRYPT);
     formerRun = runs.get(runs.size() - 1).id();
     CertificateDelivery unconfirmed = Objects.requireNonNull(underNewKey);
+    CertificateDelivery later = delivery(5);
+    Await.until("no re-encryption is open", () -> !anyReencryptionIsOpen());
+    call("StartReencryption", Map.of("DestinationKeyId", ownKey()));
+    Await.until("its service is sent the certificate again", () -> delivered() == 6);
     assertThat(decrypt(unconfirmed)).isNotEmpty();
+    assertThat(decrypt(later)).isNotEmpty();
     assertThat(association().has("FormerGrantUntil")).isTrue();
     server.edit(
         () -> {
@@ -279,6 +284,7 @@ class JobKillIT {
     jobs.awaitCompleted(jobs.startWhenFree("check-associations")); // or its timer has, before
 
     assertThat(isRefused(unconfirmed)).isTrue();
+    assertThat(isRefused(later)).isTrue();
     assertThat(association().has("FormerGrantUntil")).isFalse();
     assertBroken("DELIVERY_UNREAD");
     assertThat(call("ListAssociations", Map.of("Status", "BROKEN")).path("Associations"))
@@ -324,6 +330,15 @@ class JobKillIT {
                 + account
                 + ":root\"}, \"Action\": \"kms:*\", \"Resource\": \"*\"}, {");
     return root.kms().createKey(request -> request.policy(administered)).keyMetadata().arn();
+  }
+
+  private boolean anyReencryptionIsOpen() {
+    for (JsonNode each : call("ListReencryptions", Map.of()).path("Reencryptions")) {
+      if (!each.path("Status").asText().equals("COMPLETED")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private JsonNode association() {

@@ -2,6 +2,7 @@ package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -200,7 +201,34 @@ class ScaleBenchmark {
         }) {
       times.put("StartJob " + job, time(() -> jobs.awaitCompleted(jobs.startWhenFree(job)), 1, 3));
     }
+    times.put("StartReencryption, to its first outcome", time(this::beginReencryption, 1, 3));
     return times;
+  }
+
+  /**
+   * Everything is to be moved; the copies' private keys are another certificate's and cannot be.
+   */
+  private void beginReencryption() {
+    try (Connection connection = server.database();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("update reencryption set status = 'COMPLETED', open_for = null");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    Map<String, String> id =
+        Map.of(
+            "ReencryptionId",
+            answer("StartReencryption", Map.of("NewKey", true))
+                .path("Reencryption")
+                .path("ReencryptionId")
+                .asText());
+    Await.until(
+        "a private key has an outcome",
+        () -> {
+          JsonNode now = answer("DescribeReencryption", id);
+          return now.path("Reencrypted").asLong() + now.path("Failed").asLong() > 0;
+        });
+    call("PauseReencryption", id);
   }
 
   private void laterPage() {
@@ -221,6 +249,10 @@ class ScaleBenchmark {
 
   private void call(String operation, Map<String, ?> request) {
     root.latchkey().call(operation, Json.write(request));
+  }
+
+  private JsonNode answer(String operation, Map<String, ?> request) {
+    return Json.tree(root.latchkey().call(operation, Json.write(request)));
   }
 
   private static Duration time(Runnable what) {
