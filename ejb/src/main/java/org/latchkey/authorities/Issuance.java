@@ -133,8 +133,10 @@ class Issuance {
           AuthorityFault.INVALID_STATE,
           "The certificate authority " + authority.arn() + " is not ACTIVE.");
     }
+    String chain = authority.chain();
     return CertificateIssuer.of(
             Pem.readCertificate(certificate.getBytes(US_ASCII)), request.signingAlgorithm())
+        .under(chain == null ? List.of() : Pem.readChain(chain.getBytes(US_ASCII)))
         .withRevocation(RevocationUrls.of(authority, lists.distributionPoint(authority)));
   }
 

@@ -171,6 +171,9 @@ class Certificate {
   @Column(name = "acme_directory")
   private @Nullable String acmeDirectory;
 
+  @Column(name = "issuing_authority_arn")
+  private @Nullable String issuingAuthorityArn;
+
   @Column(name = "renewal_info_at")
   private @Nullable Instant renewalInfoAt;
 
@@ -436,6 +439,7 @@ class Certificate {
     status = CertificateStatus.ISSUED;
     validationDueAt = null;
     acmeDirectory = null;
+    issuingAuthorityArn = issued.authorityArn();
     renewalInfoAt = null;
     suggestedRenewalAt = null;
     exportedSinceIssue = false;
@@ -638,8 +642,14 @@ class Certificate {
     return keyAlgorithm;
   }
 
+  /** The private CA that it was requested from; null where whoever validates names chooses. */
   @Nullable String authorityArn() {
     return authorityArn;
+  }
+
+  /** The private CA that issued it; null where that is another CA, or was not noted. */
+  @Nullable String issuingAuthorityArn() {
+    return issuingAuthorityArn;
   }
 
   String exportOption() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param chain PEM, the issuer first; null for a certificate that has none
  * @param encryptedPrivateKey a KMS ciphertext of the private key as PKCS #8, DER
  * @param keyMaterialId which material of the KMS key encrypted it
+ * @param authorityArn the private CA that issued it; null where that is another CA
  */
 record IssuedKeyPair(
     String certificate,
@@ -17,4 +18,5 @@ record IssuedKeyPair(
     byte[] encryptedPrivateKey,
     String keyMaterialId,
     Instant notBefore,
-    Instant notAfter) {}
+    Instant notAfter,
+    @Nullable String authorityArn) {}

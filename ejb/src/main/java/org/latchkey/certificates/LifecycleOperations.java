@@ -144,7 +144,11 @@ public class LifecycleOperations {
 
   private void revoke(Caller caller, Certificate certificate, RevocationReason reason) {
     boolean validated = certificate.type() == CertificateType.AMAZON_ISSUED;
-    String issuer = validated ? ValidatedIssuer.arn().orElse(null) : certificate.authorityArn();
+    String issuer = certificate.issuingAuthorityArn();
+    if (issuer == null) {
+      // issued before that was noted
+      issuer = validated ? ValidatedIssuer.arn().orElse(null) : certificate.authorityArn();
+    }
     String serial = certificate.serial();
     if (issuer == null || serial == null) {
       throw refused("The CA that issued " + certificate.arn() + " is not known any more.");

@@ -56,7 +56,8 @@ class PrivateCertificates {
           encrypted.ciphertext(),
           encrypted.keyMaterialId(),
           read.getNotBefore().toInstant(),
-          read.getNotAfter().toInstant());
+          read.getNotAfter().toInstant(),
+          authorityArn);
     }
   }
 

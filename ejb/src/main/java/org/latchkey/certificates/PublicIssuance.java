@@ -188,7 +188,8 @@ class PublicIssuance {
             order.privateKey(),
             order.keyMaterial(),
             leaf.getNotBefore().toInstant(),
-            leaf.getNotAfter().toInstant());
+            leaf.getNotAfter().toInstant(),
+            null);
     if (first) {
       certificate.issue(issued, now);
     } else {

@@ -10,10 +10,12 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +39,9 @@ public class ValidationRounds {
   private static final Duration LEASE_TIME = Duration.ofMinutes(1);
   private static final int BATCH = 50;
 
+  /** How many names are looked for at once: a server that keeps silent delays no other. */
+  private static final int LOOKS_AT_ONCE = 200;
+
   @Inject private Validations validations;
   @Inject private DnsQueries dns;
   @Inject private HttpLooks http;
@@ -50,13 +55,22 @@ public class ValidationRounds {
       return;
     }
     try {
-      List<String> due = validations.due(BATCH);
-      for (String id : due) {
+      List<Look> begun = new ArrayList<>();
+      int names = 0;
+      for (String id : validations.due(BATCH)) {
         if (!leases.hold(LEASE, LEASE_TIME)) {
           return;
         }
-        look(id);
+        Look look = begin(id);
+        begun.add(look);
+        names += look.answers().size();
+        if (names >= LOOKS_AT_ONCE) {
+          end(begun);
+          begun.clear();
+          names = 0;
+        }
       }
+      end(begun);
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "The names of certificates could not be validated now", failure);
     } finally {
@@ -64,11 +78,42 @@ public class ValidationRounds {
     }
   }
 
-  private void look(String id) {
+  /**
+   * A certificate whose names are being looked for.
+   *
+   * @param names empty where they could not be read
+   */
+  private record Look(
+      String id,
+      Optional<Validations.Names> names,
+      Map<String, CompletableFuture<Boolean>> answers) {}
+
+  private Look begin(String id) {
+    Map<String, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
     try {
       Validations.Names names = validations.names(id);
-      Map<String, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
       names.pending().forEach(each -> answers.put(each.name(), look(each)));
+      return new Look(id, Optional.of(names), answers);
+    } catch (RuntimeException failure) {
+      broke(id, failure);
+      return new Look(id, Optional.empty(), answers);
+    }
+  }
+
+  private void end(List<Look> begun) {
+    for (Look look : begun) {
+      if (look.names().isPresent()) {
+        if (!leases.hold(LEASE, LEASE_TIME)) {
+          return;
+        }
+        keep(look.id(), look.names().get(), look.answers());
+      }
+    }
+  }
+
+  private void keep(
+      String id, Validations.Names names, Map<String, CompletableFuture<Boolean>> answers) {
+    try {
       Set<String> found = new HashSet<>();
       answers.forEach(
           (name, answer) -> {
@@ -84,9 +129,13 @@ public class ValidationRounds {
       LOG.log(Level.FINE, unanswered, () -> id + " waits for an answer about CAA records");
       validations.keep(id, Set.of(), null);
     } catch (RuntimeException failure) {
-      LOG.log(Level.WARNING, failure, () -> "The names of " + id + " could not be validated now");
-      validations.broke(id);
+      broke(id, failure);
     }
+  }
+
+  private void broke(String id, RuntimeException failure) {
+    LOG.log(Level.WARNING, failure, () -> "The names of " + id + " could not be validated now");
+    validations.broke(id);
   }
 
   private CompletableFuture<Boolean> look(Validations.Pending name) {

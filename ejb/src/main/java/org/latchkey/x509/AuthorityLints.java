@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -120,31 +121,30 @@ final class AuthorityLints {
   }
 
   private static @Nullable String permittedNames(LintedContent content) {
-    GeneralSubtree[] permitted =
-        nameConstraints(content).map(NameConstraints::getPermittedSubtrees).orElse(null);
-    if (permitted == null) {
-      return null;
-    }
+    return content.nameConstraints().stream()
+            .map(NameConstraints::getPermittedSubtrees)
+            .filter(Objects::nonNull)
+            .allMatch(permitted -> arePermitted(content, permitted))
+        ? null
+        : "a name is not among those that the name constraints of the authorities permit";
+  }
+
+  private static boolean arePermitted(LintedContent content, GeneralSubtree[] permitted) {
     PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
     validator.intersectPermittedSubtree(permitted);
-    return holds(content, validator::checkPermitted)
-        ? null
-        : "a name is not among those that the issuer's name constraints permit";
+    return holds(content, validator::checkPermitted);
   }
 
   private static @Nullable String excludedNames(LintedContent content) {
-    GeneralSubtree[] excluded =
-        nameConstraints(content).map(NameConstraints::getExcludedSubtrees).orElse(null);
-    if (excluded == null) {
-      return null;
-    }
     PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
-    for (GeneralSubtree each : excluded) {
-      validator.addExcludedSubtree(each);
-    }
+    content.nameConstraints().stream()
+        .map(NameConstraints::getExcludedSubtrees)
+        .filter(Objects::nonNull)
+        .flatMap(Arrays::stream)
+        .forEach(validator::addExcludedSubtree);
     return holds(content, validator::checkExcluded)
         ? null
-        : "a name is among those that the issuer's name constraints exclude";
+        : "a name is among those that the name constraints of the authorities exclude";
   }
 
   /** Whether each name holds, the subject among them; one that cannot be compared does not. */
@@ -162,13 +162,6 @@ final class AuthorityLints {
     } catch (NameConstraintValidatorException | RuntimeException outside) {
       return false;
     }
-  }
-
-  /** What the issuer's own certificate says; what those above it say is not looked at. */
-  private static Optional<NameConstraints> nameConstraints(LintedContent content) {
-    return Optional.ofNullable(content.issuerCertificate())
-        .map(issuer -> issuer.getExtension(Extension.nameConstraints))
-        .map(extension -> NameConstraints.getInstance(extension.getParsedValue()));
   }
 
   private static Optional<BasicConstraints> constraints(X509CertificateHolder certificate) {

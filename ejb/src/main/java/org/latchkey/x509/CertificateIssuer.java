@@ -29,6 +29,7 @@ public final class CertificateIssuer {
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(60);
 
   private final @Nullable X509Certificate certificate;
+  private final List<X509Certificate> above;
   private final PublicKey publicKey;
   private final SignatureAlgorithm algorithm;
   private final RevocationAddresses revocation;
@@ -55,6 +56,7 @@ public final class CertificateIssuer {
 
   private CertificateIssuer(
       @Nullable X509Certificate certificate,
+      List<X509Certificate> above,
       PublicKey publicKey,
       SignatureAlgorithm algorithm,
       RevocationAddresses revocation) {
@@ -68,6 +70,7 @@ public final class CertificateIssuer {
               + ".");
     }
     this.certificate = certificate;
+    this.above = List.copyOf(above);
     this.publicKey = publicKey;
     this.algorithm = algorithm;
     this.revocation = revocation;
@@ -83,7 +86,7 @@ public final class CertificateIssuer {
       throw new X509Exception(INVALID_NAME, "The subject of a certificate authority is empty.");
     }
     return new CertificateIssuer(
-        certificate, certificate.getPublicKey(), algorithm, RevocationAddresses.NONE);
+        certificate, List.of(), certificate.getPublicKey(), algorithm, RevocationAddresses.NONE);
   }
 
   /**
@@ -92,12 +95,20 @@ public final class CertificateIssuer {
    * @throws X509Exception if the key cannot sign with the algorithm
    */
   public static CertificateIssuer selfSigning(PublicKey key, SignatureAlgorithm algorithm) {
-    return new CertificateIssuer(null, key, algorithm, RevocationAddresses.NONE);
+    return new CertificateIssuer(null, List.of(), key, algorithm, RevocationAddresses.NONE);
   }
 
   /** The same issuer, whose certificates tell where to learn of revocation. */
   public CertificateIssuer withRevocation(RevocationAddresses addresses) {
-    return new CertificateIssuer(certificate, publicKey, algorithm, addresses);
+    return new CertificateIssuer(certificate, above, publicKey, algorithm, addresses);
+  }
+
+  /**
+   * The same issuer, below other authorities, whose name constraints are heeded as well (RFC 5280,
+   * section 6.1.4 (g)).
+   */
+  public CertificateIssuer under(List<X509Certificate> authorities) {
+    return new CertificateIssuer(certificate, authorities, publicKey, algorithm, revocation);
   }
 
   /**
@@ -132,7 +143,11 @@ public final class CertificateIssuer {
     try {
       return new PreparedCertificate(
           content.generateTBSCertificate().getEncoded(ASN1Encoding.DER),
-          new IssuerFacts(template.isRoot() ? null : certificate, publicKey, algorithm));
+          new IssuerFacts(
+              template.isRoot() ? null : certificate,
+              template.isRoot() ? List.of() : above,
+              publicKey,
+              algorithm));
     } catch (IOException e) {
       throw new IllegalStateException("a certificate's content cannot be encoded", e);
     }

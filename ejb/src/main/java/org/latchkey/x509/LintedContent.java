@@ -1,11 +1,14 @@
 package org.latchkey.x509;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -40,6 +43,16 @@ final class LintedContent {
   /** Null where the certificate is self-signed. */
   @Nullable X509CertificateHolder issuerCertificate() {
     return issuerCertificate;
+  }
+
+  /** Those of the issuer and of the authorities above it. */
+  List<NameConstraints> nameConstraints() {
+    return Stream.concat(
+            Stream.ofNullable(issuerCertificate), issuer.above().stream().map(Certificates::holder))
+        .map(authority -> authority.getExtension(Extension.nameConstraints))
+        .filter(Objects::nonNull)
+        .map(extension -> NameConstraints.getInstance(extension.getParsedValue()))
+        .toList();
   }
 
   Optional<Extension> extension(ASN1ObjectIdentifier type) {

@@ -147,7 +147,8 @@ class CertificateRenewalTest {
           new byte[1],
           "material",
           issued.getNotBefore().toInstant(),
-          issued.getNotAfter().toInstant());
+          issued.getNotAfter().toInstant(),
+          null);
     }
   }
 

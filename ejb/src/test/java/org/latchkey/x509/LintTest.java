@@ -11,10 +11,12 @@ import static org.bouncycastle.asn1.x509.KeyUsage.keyEncipherment;
 
 import java.math.BigInteger;
 import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latchkey.x509.X509Exception.Problem;
 
@@ -60,6 +63,7 @@ class LintTest {
   /** The content of a good server certificate, to be spoiled. */
   private static final class Draft {
     TestAuthority issuer = ROOT;
+    List<X509Certificate> above = List.of();
     BigInteger serial = SerialNumbers.next();
     SignatureAlgorithm algorithm = SignatureAlgorithm.SHA256WITHECDSA;
     X500Name issuerName = Certificates.holder(ROOT.certificate()).getSubject();
@@ -160,7 +164,8 @@ class LintTest {
       try {
         return new PreparedCertificate(
             content.generateTBSCertificate().getEncoded(),
-            new IssuerFacts(issuer.certificate(), issuer.key().publicKey(), issuer.algorithm()));
+            new IssuerFacts(
+                issuer.certificate(), above, issuer.key().publicKey(), issuer.algorithm()));
       } catch (java.io.IOException e) {
         throw new IllegalStateException(e);
       }
@@ -556,6 +561,31 @@ class LintTest {
 
     assertThat(draft.prepare().findings())
         .anySatisfy(finding -> assertThat(finding.toString()).contains("name constraints"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.example.com, ",
+    "www.example.org, permit",
+    "www.inner.example.com, exclude",
+  })
+  void lint_heedsNameConstraintsOfAuthoritiesAboveTheIssuer(String name, @Nullable String finding) {
+    TestAuthority above = constrained();
+    Draft draft = new Draft();
+    draft.issuedBy(ROOT.subordinate("below", 0));
+    draft.above = List.of(above.certificate(), ROOT.certificate());
+    draft.names(GeneralName.ofDns(name).encode());
+
+    if (finding == null) {
+      assertThat(draft.prepare().findings()).isEmpty();
+    } else {
+      assertThat(draft.prepare().findings())
+          .singleElement()
+          .satisfies(
+              each ->
+                  assertThat(each.message())
+                      .contains("name constraints of the authorities " + finding));
+    }
   }
 
   @ParameterizedTest
