@@ -76,10 +76,14 @@ class AuthorityPermissions implements PermissionSource {
                         .collect(Collectors.joining(", "))));
   }
 
-  /** The policies' actions for a permission's; what issues has to know the authority as well. */
+  /**
+   * The policies' actions for a permission's: what issues has to know the authority as well, and
+   * can have revoked what it was issued.
+   */
   private static String actions(ActionType action) {
     return action == ActionType.IssueCertificate
-        ? "\"acm-pca:IssueCertificate\", \"acm-pca:DescribeCertificateAuthority\""
+        ? "\"acm-pca:IssueCertificate\", \"acm-pca:DescribeCertificateAuthority\","
+            + " \"acm-pca:RevokeCertificate\""
         : "\"acm-pca:" + action.name() + '"';
   }
 

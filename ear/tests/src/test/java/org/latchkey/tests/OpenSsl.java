@@ -58,6 +58,16 @@ final class OpenSsl {
 
   /** Runs a command, which must succeed; what it prints. */
   String run(String... command) {
+    Result result = attempt(command);
+    assertThat(result.status()).as("%s: %s", List.of(command), result.printed()).isZero();
+    return result.printed();
+  }
+
+  /** What a command printed, and its exit status. */
+  record Result(int status, String printed) {}
+
+  /** Runs a command, which may fail. */
+  Result attempt(String... command) {
     List<String> arguments = new ArrayList<>(List.of(Tool.OPENSSL.command()));
     arguments.addAll(List.of(command));
     try {
@@ -67,8 +77,7 @@ final class OpenSsl {
               .redirectErrorStream(true)
               .start();
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as("%s: %s", arguments, printed).isZero();
-      return printed;
+      return new Result(process.waitFor(), printed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

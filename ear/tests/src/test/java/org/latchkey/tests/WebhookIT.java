@@ -9,19 +9,23 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.latchkey.client.AssociationClient;
 import org.latchkey.client.Endpoint;
 import org.latchkey.client.Json;
 import org.latchkey.client.LatchkeyClient;
 import org.latchkey.client.LatchkeyException;
+import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
@@ -30,6 +34,7 @@ import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityStatus;
 /** What a webhook is sent of the events of its account. */
 @ExtendWith(LatchkeyExtension.class)
 class WebhookIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Region REGION = Region.of("eu-north-1");
 
   /** An event as the webhook got it. */
@@ -93,6 +98,7 @@ class WebhookIT {
                   latchkey,
                   url,
                   "ACM Certificate Available",
+                  "ACM Certificate Rotated",
                   "ACM Certificate Renewal Action Required",
                   "ACM Certificate Revoked")
               .path("SubscriptionId")
@@ -102,8 +108,7 @@ class WebhookIT {
       String arn = authority.request(clients, "told.latchkey.test");
       Await.until("it is issued", () -> !of(arn).isEmpty());
 
-      ExportedKey.export(acm, arn);
-      acm.renewCertificate(request -> request.certificateArn(arn));
+      whileInUse(latchkey, arn, () -> acm.renewCertificate(request -> request.certificateArn(arn)));
       ExportedKey.export(acm, arn);
       setStatus(clients, authority, CertificateAuthorityStatus.DISABLED);
       acm.renewCertificate(request -> request.certificateArn(arn));
@@ -118,14 +123,33 @@ class WebhookIT {
           .containsExactly(
               "ACM Certificate Available",
               "ACM Certificate Available",
+              "ACM Certificate Rotated",
               "ACM Certificate Renewal Action Required",
               "ACM Certificate Revoked");
       assertThat(Json.tree(of(arn).get(1).body()).path("detail").path("Action").asText())
           .isEqualTo("RENEWAL");
-      assertThat(of(arn).get(2).body()).contains("PCA_INVALID_STATE");
+      assertThat(Json.tree(of(arn).get(2).body()).path("detail").path("InUse").asBoolean())
+          .isTrue();
+      assertThat(of(arn).get(3).body()).contains("PCA_INVALID_STATE");
       call(latchkey, "UnsubscribeEvents", Map.of("SubscriptionId", id));
     } finally {
       hook.stop(0);
+    }
+  }
+
+  /** Has a service use a certificate while something is done. */
+  private void whileInUse(LatchkeyClient latchkey, String arn, Runnable action) {
+    String service = "hooked-" + UUID.randomUUID();
+    String resource =
+        "arn:aws:elasticloadbalancing:%s:%s:loadbalancer/app/%s"
+            .formatted(REGION, LatchkeyServer.ACCOUNT_ID, service);
+    ServiceCredentials credentials =
+        latchkey.registerService(service, RootUser.CONTEXT_KEY, resource);
+    try (AssociationClient broker =
+        AssociationClient.connect(server.broker(), service, credentials)) {
+      assertThat(broker.associate(arn, resource, PATIENCE).status()).isEqualTo("Associated");
+      action.run();
+      assertThat(broker.disassociate(arn, resource, PATIENCE).status()).isEqualTo("Disassociated");
     }
   }
 
