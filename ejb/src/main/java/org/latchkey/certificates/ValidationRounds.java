@@ -39,7 +39,10 @@ public class ValidationRounds {
   private static final Duration LEASE_TIME = Duration.ofMinutes(1);
   private static final int BATCH = 50;
 
-  /** How many names are looked for at once: a server that keeps silent delays no other. */
+  /**
+   * How many names are looked for at once, or a few more: all servers that keep silent delay the
+   * rest by their ten seconds once, and not once each.
+   */
   private static final int LOOKS_AT_ONCE = 200;
 
   @Inject private Validations validations;

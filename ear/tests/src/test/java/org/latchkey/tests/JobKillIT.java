@@ -131,11 +131,12 @@ class JobKillIT {
   @Order(4)
   void outdatedPrivateKeys_areReencryptedAndDeliveredAgain() {
     CertificateDelivery before = Objects.requireNonNull(renewed);
+    List<Execution> runs = jobs.list(JobsClient.REENCRYPT);
     server.edit(rows::makeAllOutdated);
 
-    Execution reencryption = jobs.awaitRuns(JobsClient.REENCRYPT, 1);
+    jobs.startWhenFree(JobsClient.REENCRYPT); // or its timer has, before
 
-    assertThat(reencryption.counts())
+    assertThat(jobs.awaitRunsSince(JobsClient.REENCRYPT, runs))
         .containsEntry("Reencrypted", (long) CERTIFICATES)
         .containsEntry("Failed", 0L);
     CertificateDelivery moved = delivery(3);
