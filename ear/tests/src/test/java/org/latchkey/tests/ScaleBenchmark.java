@@ -18,14 +18,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.latchkey.client.AssociationClient;
 import org.latchkey.client.Json;
 import org.latchkey.client.LatchkeyClient;
 import org.latchkey.tests.RootUser.Service;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.SortBy;
@@ -34,12 +38,18 @@ import software.amazon.awssdk.services.acm.model.SortOrder;
 /**
  * Pages of lists and searches, and starts of jobs, at 1,000 certificates with as many associations
  * and at 1,000,000: at most ten times as long. {@code -Dlatchkey.scale=} sets the larger number.
+ * Then calls while 100,000 of these certificates are renewed.
  */
 @Tag("postgresql")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScaleBenchmark {
   private static final int FEW = 1_000;
   private static final int MANY = Integer.getInteger("latchkey.scale", 1_000_000);
+  private static final int DUE = Math.min(100_000, MANY);
+  private static final int SOME = 20;
+  private static final int CALLS = 200;
+  private static final int MOST_TIMES_BESIDE = 5;
   private static final int WARM_UPS = 5;
   private static final int ROUNDS = 15;
 
@@ -80,6 +90,7 @@ class ScaleBenchmark {
   }
 
   @Test
+  @Order(1)
   void pagesAndStarts_takeTenTimesAsLongAtMost() throws SQLException {
     fill(1, FEW);
     Map<String, Duration> few = measure();
@@ -98,6 +109,87 @@ class ScaleBenchmark {
           ratios.put(what, millis(many.getOrDefault(what, Duration.ZERO)) / millis(base));
         });
     assertThat(ratios).allSatisfy((what, ratio) -> assertThat(ratio).as(what).isLessThan(10));
+  }
+
+  @Test
+  @Order(2)
+  void api_answersWhileManyCertificatesAreRenewed() throws SQLException {
+    String key = root.kms().createKey().keyMetadata().keyId();
+    Map<String, Duration> alone = api(key);
+    makeDue();
+    long run = jobs.startWhenFree(JobsClient.RENEW);
+    Await.until("some are renewed", () -> renewed() >= SOME);
+    long before = renewed();
+    Instant begun = Instant.now();
+
+    Map<String, Duration> beside = api(key);
+
+    System.out.printf(
+        "%,d of %,d renewed in %s%n",
+        renewed() - before, DUE, Duration.between(begun, Instant.now()));
+    assertThat(jobs.describe(run).completed()).isFalse();
+    alone.forEach(
+        (what, time) ->
+            System.out.printf(
+                "%-40s %8.1f ms alone %8.1f ms beside renewals%n",
+                what, millis(time), millis(beside.getOrDefault(what, Duration.ZERO))));
+    assertThat(beside)
+        .allSatisfy(
+            (what, time) ->
+                assertThat(
+                        millis(time) / millis(longer(alone.getOrDefault(what, SHORTEST), SHORTEST)))
+                    .as(what)
+                    .isLessThan(MOST_TIMES_BESIDE));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  /** How long calls take, the median and all but the slowest of twenty. */
+  private Map<String, Duration> api(String key) {
+    Map<String, Runnable> calls = new LinkedHashMap<>();
+    calls.put(
+        "Encrypt",
+        () ->
+            root.kms()
+                .encrypt(request -> request.keyId(key).plaintext(SdkBytes.fromUtf8String("x"))));
+    calls.put("ListCertificates", () -> root.acm().listCertificates(list -> list.maxItems(100)));
+    calls.put("ListAssociations", () -> call("ListAssociations", Map.of("MaxItems", 20)));
+    Map<String, Duration> times = new LinkedHashMap<>();
+    calls.forEach(
+        (what, call) -> {
+          long[] sorted = sortedTimes(call, WARM_UPS, CALLS);
+          times.put(what + ", the median", Duration.ofNanos(sorted[CALLS / 2]));
+          times.put(what + ", 19 of 20", Duration.ofNanos(sorted[CALLS * 19 / 20]));
+        });
+    return times;
+  }
+
+  private long renewed() {
+    try (Connection connection = server.database();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select count(*) from certificate where renewal_status = 'SUCCESS'")) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void makeDue() throws SQLException {
+    try (Connection connection = server.database();
+        Statement statement = connection.createStatement()) {
+      assertThat(
+              statement.executeUpdate(
+                  "update certificate set renewal_due_at = current_timestamp - interval '1 minute'"
+                      + " where id in (select id from certificate limit "
+                      + DUE
+                      + ")"))
+          .isEqualTo(DUE);
+    }
   }
 
   private static double millis(Duration time) {
@@ -261,6 +353,10 @@ class ScaleBenchmark {
 
   /** The median. */
   private static Duration time(Runnable what, int warmUps, int rounds) {
+    return Duration.ofNanos(sortedTimes(what, warmUps, rounds)[rounds / 2]);
+  }
+
+  private static long[] sortedTimes(Runnable what, int warmUps, int rounds) {
     for (int i = 0; i < warmUps; i++) {
       what.run();
     }
@@ -271,7 +367,7 @@ class ScaleBenchmark {
       times[i] = System.nanoTime() - begun;
     }
     Arrays.sort(times);
-    return Duration.ofNanos(times[rounds / 2]);
+    return times;
   }
 
   /** Copies the one certificate and its association, each copy with names and times of its own. */
@@ -292,6 +388,7 @@ class ScaleBenchmark {
     association.put(
         "certificate_arn",
         "replace(t.certificate_arn, '" + certificateId + "', cast(" + id + " as varchar))");
+    association.put("grant_id", "md5('grant ' || n)");
     association.put("resource_arn", "t.resource_arn || n");
     association.put("check_due_at", "timestamp with time zone '2100-01-01 00:00:00Z'");
     try (Connection connection = server.database();
