@@ -2,21 +2,15 @@ package org.latchkey.web.jobs;
 
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
-import jakarta.batch.operations.NoSuchJobException;
-import jakarta.batch.operations.NoSuchJobExecutionException;
-import jakarta.batch.operations.NoSuchJobInstanceException;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
-import jakarta.batch.runtime.JobInstance;
 import jakarta.batch.runtime.StepExecution;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,7 +19,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -62,11 +55,7 @@ public class JobExecutions {
 
   /** The execution of a job that runs on this node. */
   public Optional<Long> running(Job job) {
-    try {
-      return operator().getRunningExecutions(job.id()).stream().max(Comparator.naturalOrder());
-    } catch (NoSuchJobException none) {
-      return Optional.empty();
-    }
+    return repository().running(job.id());
   }
 
   /**
@@ -93,8 +82,9 @@ public class JobExecutions {
   /** What was not finished of a job and does not run on this node. */
   private Stream<JobExecution> unfinished(Job job) {
     Optional<Long> running = running(job);
-    return recent(job, job.isShared() ? MOST_SHARING : 1).stream()
-        .filter(execution -> read(execution, JobExecutions::isUnfinished).orElse(false))
+    JobRepository repository = repository();
+    return repository.recent(job.id(), job.isShared() ? MOST_SHARING : 1).stream()
+        .filter(execution -> repository.read(execution, JobExecutions::isUnfinished).orElse(false))
         .filter(execution -> !running.equals(Optional.of(execution.getExecutionId())));
   }
 
@@ -137,84 +127,20 @@ public class JobExecutions {
   }
 
   public Optional<JobDescription> find(long executionId) {
-    try {
-      return Optional.ofNullable(operator().getJobExecution(executionId))
-          .flatMap(found -> read(found, this::describe));
-    } catch (NoSuchJobExecutionException none) {
-      return Optional.empty();
-    }
+    JobRepository repository = repository();
+    return repository.find(executionId).flatMap(found -> repository.read(found, this::describe));
   }
 
   /** The last execution of each of the most recent runs of a job, at most {@code limit}. */
   public List<JobDescription> list(Job job, int limit) {
-    return recent(job, limit).stream()
-        .flatMap(found -> read(found, this::describe).stream())
+    JobRepository repository = repository();
+    return repository.recent(job.id(), limit).stream()
+        .flatMap(found -> repository.read(found, this::describe).stream())
         .toList();
-  }
-
-  /**
-   * What is read of an execution; empty where it is forgotten meanwhile, which {@link JobHistory}
-   * does. The runtime reads each property when it is asked for, and fails in many ways on one that
-   * has gone.
-   */
-  private static <T> Optional<T> read(JobExecution execution, Function<JobExecution, T> what) {
-    try {
-      return Optional.of(what.apply(execution));
-    } catch (NullPointerException | BatchRuntimeException failure) {
-      if (exists(execution.getExecutionId())) {
-        throw failure;
-      }
-      return Optional.empty();
-    }
-  }
-
-  private static boolean exists(long executionId) {
-    try {
-      return operator().getJobExecution(executionId) != null;
-    } catch (NoSuchJobExecutionException none) {
-      return false;
-    }
   }
 
   private static boolean isUnfinished(JobExecution execution) {
     return UNFINISHED.contains(execution.getBatchStatus());
-  }
-
-  /** The last executions of the most recent instances that have one, at most {@code limit}. */
-  private static List<JobExecution> recent(Job job, int limit) {
-    List<JobExecution> found = new ArrayList<>();
-    try {
-      int count = operator().getJobInstanceCount(job.id());
-      for (int position = 0; position < count && found.size() < limit; position++) {
-        instance(job, position).flatMap(JobExecutions::last).ifPresent(found::add);
-      }
-    } catch (NoSuchJobException none) {
-      return List.of();
-    }
-    return found;
-  }
-
-  /**
-   * One instance of a job, the newest being the first; empty where its start has not come as far as
-   * its status. That lasts for the time between two writes of the runtime, or for ever where the
-   * server was killed there; the runtime fails on it.
-   */
-  private static Optional<JobInstance> instance(Job job, int position) {
-    try {
-      return operator().getJobInstances(job.id(), position, 1).stream().findFirst();
-    } catch (NullPointerException halfMade) {
-      LOG.log(Level.FINE, halfMade, () -> "An instance of " + job.id() + " has no status");
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<JobExecution> last(JobInstance instance) {
-    try {
-      return operator().getJobExecutions(instance).stream()
-          .max(Comparator.comparing(JobExecution::getExecutionId));
-    } catch (NoSuchJobInstanceException forgotten) {
-      return Optional.empty();
-    }
   }
 
   private JobDescription describe(JobExecution execution) {
@@ -241,15 +167,9 @@ public class JobExecutions {
 
   private String status(JobExecution execution) {
     BatchStatus status = execution.getBatchStatus();
-    return UNFINISHED.contains(status) && (isResumed(execution) || isLeft(execution))
+    return UNFINISHED.contains(status) && (repository().isResumed(execution) || isLeft(execution))
         ? INTERRUPTED
         : status.name();
-  }
-
-  private static boolean isResumed(JobExecution execution) {
-    return last(operator().getJobInstance(execution.getExecutionId()))
-        .filter(last -> last.getExecutionId() != execution.getExecutionId())
-        .isPresent();
   }
 
   /**
@@ -280,6 +200,10 @@ public class JobExecutions {
 
   private static @Nullable Instant instant(@Nullable Date date) {
     return date == null ? null : date.toInstant();
+  }
+
+  private static JobRepository repository() {
+    return new JobRepository(operator());
   }
 
   private static JobOperator operator() {
