@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.latchkey.associations.AssociationChecks;
 import org.latchkey.audit.TrailArchive;
 import org.latchkey.audit.TrailDigests;
+import org.latchkey.authorities.DueAnswers;
 import org.latchkey.authorities.DueAuthorityDeletions;
 import org.latchkey.authorities.DueRevocationLists;
 import org.latchkey.certificates.CertificateRenewals;
@@ -33,6 +34,7 @@ public class Backlog {
   @Inject private TrailArchive archive;
   @Inject private TrailDigests digests;
   @Inject private DueRevocationLists lists;
+  @Inject private DueAnswers answers;
   @Inject private DueAuthorityDeletions authorities;
   @Inject private AssociationChecks checks;
   @Inject private Clock clock;
@@ -49,6 +51,7 @@ public class Backlog {
       case ARCHIVE_AUDIT -> !archive.due().isEmpty();
       case AUDIT_DIGESTS -> digests.isDue();
       case PUBLISH_CRLS -> !lists.due(clock.instant(), null, 1).isEmpty();
+      case SIGN_OCSP_ANSWERS -> !answers.due(clock.instant(), null, 1).isEmpty();
       case DELETE_AUTHORITIES -> !authorities.due(clock.instant(), null, 1).isEmpty();
       case CHECK_ASSOCIATIONS -> !checks.due(clock.instant(), null, 1).isEmpty();
     };

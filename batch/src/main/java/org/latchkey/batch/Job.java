@@ -25,6 +25,8 @@ public enum Job {
   AUDIT_DIGESTS("audit-digests", Nodes.EACH),
   /** Makes revocation lists whose time has come. */
   PUBLISH_CRLS("publish-crls"),
+  /** Signs OCSP answers before those that there are end. */
+  SIGN_OCSP_ANSWERS("sign-ocsp-answers"),
   /** Removes deleted authorities that cannot be restored any more. */
   DELETE_AUTHORITIES("delete-authorities"),
   /** Finds associations that have broken. */

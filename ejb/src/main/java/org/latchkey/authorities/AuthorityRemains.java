@@ -27,7 +27,12 @@ class AuthorityRemains {
   private static final int KEY_DAYS = 7;
 
   private static final List<String> BELONGINGS =
-      List.of("AuthorityPermission", "CrlPartition", "ResponderCertificate", "AuditReport");
+      List.of(
+          "AuthorityPermission",
+          "CrlPartition",
+          "SignedAnswer",
+          "ResponderCertificate",
+          "AuditReport");
 
   @Inject private EntityManager entities;
   @Inject private ManagedKeys managedKeys;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.authorities.OcspResponder.Answer;
 import org.latchkey.coherence.Coherence;
 import org.latchkey.coherence.CoherentCache;
+import org.latchkey.x509.IssuerHash;
 import org.latchkey.x509.OcspResponse.Status;
 
 /** What OCSP responders know, in memory, in step with the database and the other nodes. */
@@ -27,11 +27,9 @@ class OcspAnswers {
 
   /** A certificate's status, and the answers about it that have been signed. */
   static final class Known {
-    /** A question can be put in a few ways; one that is put in many need not be kept. */
-    private static final int MOST = 4;
 
     private final Status status;
-    private final Map<String, Answer> signed = new ConcurrentHashMap<>();
+    private final Map<IssuerHash, KeptAnswer> signed = new ConcurrentHashMap<>();
 
     Known(Status status) {
       this.status = status;
@@ -41,14 +39,12 @@ class OcspAnswers {
       return status;
     }
 
-    @Nullable Answer signed(String question) {
-      return signed.get(question);
+    @Nullable KeptAnswer signed(IssuerHash hash) {
+      return signed.get(hash);
     }
 
-    void keep(String question, Answer answer) {
-      if (signed.size() < MOST || signed.containsKey(question)) {
-        signed.put(question, answer);
-      }
+    void keep(IssuerHash hash, KeptAnswer answer) {
+      signed.put(hash, answer);
     }
   }
 

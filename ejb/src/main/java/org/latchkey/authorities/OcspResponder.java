@@ -7,7 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.authorities.SignedAnswer.SignedAnswerId;
+import org.latchkey.x509.IssuerHash;
 import org.latchkey.x509.OcspRequest;
 import org.latchkey.x509.OcspRequest.CertificateId;
 import org.latchkey.x509.OcspResponse;
@@ -19,17 +23,24 @@ import org.latchkey.x509.X509Exception;
 
 /**
  * Answers OCSP requests (RFC 6960) for the authorities that have OCSP enabled, each by a responder
- * that the authority has certified. An answer to a request without a nonce is kept and given again
- * (RFC 5019), until the certificate's revocation, of which every node knows at once.
+ * that the authority has certified. An answer to a request without a nonce is kept, in the
+ * database, and given again by every node (RFC 5019), until the certificate's revocation, of which
+ * every node knows at once; {@link DueAnswers} are signed before they end.
  */
 @ApplicationScoped
 public class OcspResponder {
 
-  /** For how long an answer holds. */
-  static final Duration LIFETIME = Duration.ofHours(1);
+  /** How old an answer is when a newer one is looked for in the database. */
+  private static final Duration READ = Duration.ofMinutes(35);
+
+  /** How old an answer is when it is signed anew for who asks, as no job has done that. */
+  private static final Duration SIGN = Duration.ofMinutes(45);
+
+  private static final Logger LOG = Logger.getLogger(OcspResponder.class.getName());
 
   @Inject private OcspResponders responders;
-  @Inject private OcspAnswers answers;
+  @Inject private OcspSigner signer;
+  @Inject private SignedAnswers stored;
   @Inject private Clock clock;
 
   /**
@@ -55,7 +66,7 @@ public class OcspResponder {
       return failure(Failure.MALFORMED_REQUEST);
     }
     OcspAuthority authority =
-        (authorityId == null ? issuer(asked) : authority(authorityId))
+        (authorityId == null ? issuer(asked) : signer.authority(authorityId))
             .filter(
                 found ->
                     asked.certificates().stream()
@@ -66,79 +77,62 @@ public class OcspResponder {
       return failure(Failure.UNAUTHORIZED);
     }
     boolean kept = !asked.hasNonce() && asked.certificates().size() == 1;
-    return kept ? kept(authority, responder, asked) : sign(authority, responder, asked, false);
+    return kept ? kept(authority, responder, asked) : unkept(authority, responder, asked);
   }
 
   private Optional<OcspAuthority> issuer(OcspRequest asked) {
     CertificateId first = asked.certificates().get(0);
     List<String> candidates = responders.authoritiesOfKey(first.issuerKeyHash());
     return candidates.stream()
-        .flatMap(id -> authority(id).stream())
+        .flatMap(id -> signer.authority(id).stream())
         .filter(found -> first.isIssuedBy(found.certificate()))
         .findFirst();
   }
 
-  private Optional<OcspAuthority> authority(String id) {
-    Optional<OcspAuthority> found = find(id);
-    boolean renewed =
-        found
-            .filter(
-                authority ->
-                    authority.responder() == null
-                        || clock.instant().isAfter(authority.responderEnds()))
-            .isPresent();
-    if (!renewed) {
-      return found;
-    }
-    responders.renew(id);
-    return find(id);
-  }
-
-  private Optional<OcspAuthority> find(String id) {
-    return answers.authority(id, () -> responders.read(id));
-  }
-
   private Answer kept(OcspAuthority authority, RevocationSigner responder, OcspRequest asked) {
     CertificateId id = asked.certificates().get(0);
-    Optional<OcspAnswers.Known> known = known(authority, id);
-    String question = id.key();
-    Answer signed = known.map(each -> each.signed(question)).orElse(null);
-    if (signed != null && isFresh(signed)) {
-      return signed;
+    OcspAnswers.Known known = signer.known(authority, id).orElse(null);
+    IssuerHash hash = id.issuerHash().orElse(null);
+    if (known == null || hash == null) {
+      return unkept(authority, responder, asked);
     }
-    Answer answer = sign(authority, responder, asked, known.isPresent());
-    known.ifPresent(each -> each.keep(question, answer));
-    return answer;
-  }
-
-  private boolean isFresh(Answer answer) {
-    Instant nextUpdate = answer.nextUpdate();
-    return nextUpdate != null && clock.instant().isBefore(nextUpdate.minus(LIFETIME.dividedBy(2)));
-  }
-
-  private Answer sign(
-      OcspAuthority authority, RevocationSigner responder, OcspRequest asked, boolean mayBeKept) {
     Instant now = clock.instant();
-    Instant nextUpdate = now.plus(LIFETIME);
-    byte[] content =
-        OcspResponse.sign(
-                asked,
-                id -> known(authority, id).map(OcspAnswers.Known::status).orElse(Status.UNKNOWN),
-                now,
-                nextUpdate,
-                authority.certificate(),
-                responder)
-            .encoded();
-    return new Answer(content, mayBeKept ? now : null, mayBeKept ? nextUpdate : null);
+    KeptAnswer own = known.signed(hash);
+    if (own != null && own.isYoungerThan(READ, now)) {
+      return own.answer();
+    }
+    SignedAnswerId row =
+        new SignedAnswerId(authority.id(), SerialNumbers.hex(id.serialNumber()), hash);
+    KeptAnswer answer =
+        stored(row, known.status(), now).filter(each -> each.isYoungerThan(SIGN, now)).orElse(null);
+    if (answer == null) {
+      answer = signer.sign(authority, responder, asked);
+      store(row, answer, known.status());
+    }
+    known.keep(hash, answer);
+    return answer.answer();
   }
 
-  private Optional<OcspAnswers.Known> known(OcspAuthority authority, CertificateId id) {
-    if (!id.isIssuedBy(authority.certificate()) || id.serialNumber().signum() <= 0) {
+  private Optional<KeptAnswer> stored(SignedAnswerId row, Status known, Instant now) {
+    try {
+      return stored.ask(row, known, now);
+    } catch (RuntimeException conflict) {
+      LOG.log(Level.INFO, conflict, () -> "No stored OCSP answer can be read");
       return Optional.empty();
     }
-    String serial = SerialNumbers.hex(id.serialNumber());
-    return answers.certificate(
-        authority.id(), serial, () -> responders.status(authority.id(), serial));
+  }
+
+  /** Another node may have been first, which does no harm: one answer is as good as the other. */
+  private void store(SignedAnswerId row, KeptAnswer answer, Status said) {
+    try {
+      stored.keep(row, answer, said);
+    } catch (RuntimeException conflict) {
+      LOG.log(Level.INFO, conflict, () -> "An OCSP answer is not stored");
+    }
+  }
+
+  private Answer unkept(OcspAuthority authority, RevocationSigner responder, OcspRequest asked) {
+    return new Answer(signer.sign(authority, responder, asked).content(), null, null);
   }
 
   private static Answer failure(Failure failure) {

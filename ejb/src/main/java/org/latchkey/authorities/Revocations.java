@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.latchkey.authorities.RevocationOperations.RevokeCertificateRequest;
+import org.latchkey.authorities.SignedAnswer.SignedAnswerId;
 import org.latchkey.coherence.Coherence;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
@@ -35,12 +36,21 @@ class Revocations {
   @Inject private AuthorityAccess access;
   @Inject private Authorities authorities;
   @Inject private CrlPartitions lists;
+  @Inject private SignedAnswers answers;
   @Inject private Coherence coherence;
   @Inject private Clock clock;
 
-  /** Revokes a certificate; the lists that have to show it, there or not. */
+  /**
+   * What has to show a revocation.
+   *
+   * @param lists there or not
+   * @param answers of OCSP
+   */
+  record Due(List<DueList> lists, List<SignedAnswerId> answers) {}
+
+  /** Revokes a certificate. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  List<DueList> revoke(Caller caller, RevokeCertificateRequest request) {
+  Due revoke(Caller caller, RevokeCertificateRequest request) {
     BigInteger serial =
         SerialNumbers.parse(request.certificateSerial())
             .orElseThrow(
@@ -70,7 +80,9 @@ class Revocations {
     int partition = certificate.crlPartition();
     List<Integer> partitions = partition == 0 ? List.of(0) : List.of(0, partition);
     lists.want(authority.id(), partitions, number, now);
-    return partitions.stream().map(each -> new DueList(authority.id(), each, now)).toList();
+    return new Due(
+        partitions.stream().map(each -> new DueList(authority.id(), each, now)).toList(),
+        answers.want(authority.id(), certificate.serial(), now));
   }
 
   private void requireRevocable(Authority authority, IssuedCertificate certificate) {

@@ -3,13 +3,12 @@ package org.latchkey.x509;
 import static org.latchkey.x509.X509Exception.Problem.MALFORMED;
 import static org.latchkey.x509.X509Exception.Problem.TOO_LARGE;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1Encoding;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
@@ -17,6 +16,7 @@ import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPReq;
 import org.bouncycastle.cert.ocsp.Req;
+import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +52,17 @@ public final class OcspRequest {
       this.id = id;
     }
 
+    /** A certificate of {@code issuer}'s, as it would be asked about. */
+    public static CertificateId of(IssuerHash hash, X509Certificate issuer, BigInteger serial) {
+      try {
+        return new CertificateId(
+            new CertificateID(
+                digests().get(hash.algorithm()), Certificates.holder(issuer), serial));
+      } catch (OCSPException | OperatorCreationException e) {
+        throw new IllegalStateException("a certificate id cannot be made", e);
+      }
+    }
+
     public BigInteger serialNumber() {
       return id.getSerialNumber();
     }
@@ -59,21 +70,18 @@ public final class OcspRequest {
     /** Whether name and key of {@code issuer} have the hashes that were asked with. */
     public boolean isIssuedBy(X509Certificate issuer) {
       try {
-        return id.matchesIssuer(
-            Certificates.holder(issuer),
-            new JcaDigestCalculatorProviderBuilder().setProvider(BouncyCastle.PROVIDER).build());
+        return id.matchesIssuer(Certificates.holder(issuer), digests());
       } catch (OCSPException | OperatorCreationException unknownHash) {
         return false;
       }
     }
 
-    /** Under what an answer can be kept: everything that it repeats of the question. */
-    public String key() {
-      try {
-        return HexFormat.of().formatHex(id.toASN1Primitive().getEncoded(ASN1Encoding.DER));
-      } catch (IOException e) {
-        throw new IllegalStateException("a certificate id cannot be encoded", e);
-      }
+    /**
+     * The way in which its issuer is named; empty for an unusual one. With the issuer and the
+     * serial number, it is all that an answer repeats of the question.
+     */
+    public Optional<IssuerHash> issuerHash() {
+      return IssuerHash.of(id.toASN1Primitive().getHashAlgorithm());
     }
 
     /** The issuer's key as it is asked by, in hexadecimal: a SHA-1 or SHA-256 hash, or another. */
@@ -84,6 +92,15 @@ public final class OcspRequest {
     CertificateID id() {
       return id;
     }
+
+    private static DigestCalculatorProvider digests() throws OperatorCreationException {
+      return new JcaDigestCalculatorProviderBuilder().setProvider(BouncyCastle.PROVIDER).build();
+    }
+  }
+
+  /** A request about one certificate, without a nonce. */
+  public static OcspRequest about(CertificateId certificate) {
+    return new OcspRequest(List.of(certificate), null);
   }
 
   /**

@@ -138,6 +138,31 @@ class OcspTest {
     assertThat(response.getCerts()).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(IssuerHash.class)
+  void certificateId_isReadAsItWasMade(IssuerHash hash) throws Exception {
+    CertificateId made = CertificateId.of(hash, ROOT.certificate(), BigInteger.TEN);
+    byte[] asked = new OCSPReqBuilder().addRequest(made.id()).build().getEncoded();
+
+    CertificateId read = OcspRequest.read(asked).certificates().get(0);
+
+    assertThat(read.issuerHash()).contains(hash);
+    assertThat(read.id()).isEqualTo(made.id());
+    assertThat(read.isIssuedBy(ROOT.certificate())).isTrue();
+    BasicOCSPResp answer = answer(asked, id -> Status.GOOD, responder());
+    assertThat(answer.getResponses()[0].getCertID()).isEqualTo(made.id());
+  }
+
+  @Test
+  void issuerHash_unusual_isEmpty() throws Exception {
+    String sha512 = "2.16.840.1.101.3.4.2.3";
+
+    assertThat(OcspRequest.read(request(sha512, null, 1)).certificates().get(0).issuerHash())
+        .isEmpty();
+    assertThat(OcspRequest.read(request(SHA256, null, 1)).certificates().get(0).issuerHash())
+        .contains(IssuerHash.SHA256);
+  }
+
   @Test
   void sign_withDelegatedResponder_sendsItsCertificate() throws Exception {
     X509Certificate delegated =

@@ -18,6 +18,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +40,10 @@ import software.amazon.awssdk.services.acmpca.model.RevocationReason;
 class AuthorityJobsIT {
   private static final String PUBLISH = "publish-crls";
   private static final String DELETE = "delete-authorities";
+  private static final String SIGN = "sign-ocsp-answers";
+
+  /** What was asked about a certificate before the kill, and how that was answered. */
+  private record Asked(String serial, OcspQuestion question, OcspQuestion.Answer answer) {}
 
   private final HttpClient http = HttpClient.newHttpClient();
   private LatchkeyServer server;
@@ -44,12 +52,19 @@ class AuthorityJobsIT {
   private AuthorityClient authorities;
   private JobsClient jobs;
 
+  private static final String KEPT = "kept";
+  private static final String DUE = "due";
+  private static final String ENDING = "ending";
+  private static final String UNASKED = "not asked for any more";
+  private String csr = "";
   private String published = "";
   private String fetched = "";
   private String revoked = "";
   private String deleted = "";
   private String restorable = "";
   private X509CRL before;
+
+  private final Map<String, Asked> asked = new HashMap<>();
 
   /** Has everything fall due; after a kill, where the server has to be started again for it. */
   @BeforeAll
@@ -59,6 +74,7 @@ class AuthorityJobsIT {
     clients = AwsClients.root(server);
     authorities = new AuthorityClient(clients.acmPca());
     jobs = new JobsClient(root.latchkey());
+    csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "leaf"));
     published = authority("published by the job");
     fetched = authority("published when fetched");
     deleted = authority("deleted");
@@ -70,6 +86,12 @@ class AuthorityJobsIT {
       authorities.acmPca().deleteCertificateAuthority(r -> r.certificateAuthorityArn(arn));
     }
     before = list(published);
+    String answering = authority("answering");
+    for (String name : new String[] {KEPT, DUE, ENDING, UNASKED}) {
+      String serial = issue(answering);
+      OcspQuestion question = new OcspQuestion(authorities.certificate(answering), serial);
+      asked.put(name, new Asked(serial, question, question.ask(server)));
+    }
     if (Database.current() == Database.H2) {
       server.kill9();
     }
@@ -78,6 +100,10 @@ class AuthorityJobsIT {
           update("update revocation_list set due_at = ? where authority_id = ?", published);
           update("update revocation_list set due_at = ? where authority_id = ?", fetched);
           update("update certificate_authority set restorable_until = ? where id = ?", deleted);
+          age(DUE, Duration.ofMinutes(40), Duration.ofMinutes(20));
+          age(ENDING, Duration.ofMinutes(50), Duration.ofMinutes(-30));
+          age(UNASKED, Duration.ofMinutes(40), Duration.ofMinutes(20));
+          forgetAsked(UNASKED);
         });
   }
 
@@ -146,6 +172,44 @@ class AuthorityJobsIT {
         .isPositive();
   }
 
+  @Test
+  void answersThatWereAskedForOfLate_areSignedAnewByTheJobAndGivenAfterAKill() throws Exception {
+    Execution execution = run(SIGN);
+
+    assertThat(execution.counts()).containsEntry("Failed", 0L);
+    if (Database.current() == Database.POSTGRESQL) {
+      // which need not be asked of the server, whose memory knows younger ones than the table
+      assertThat(stored(KEPT)).isEqualTo(asked(KEPT).answer().encoded());
+      assertThat(stored(DUE)).isNotNull().isNotEqualTo(asked(DUE).answer().encoded());
+      assertThat(stored(UNASKED)).isNull();
+    } else {
+      assertThat(ask(KEPT)).isEqualTo(asked(KEPT).answer());
+      assertThat(ask(DUE)).isNotEqualTo(asked(DUE).answer());
+      assertThat(ask(ENDING)).as("signed for who asks").isNotEqualTo(asked(ENDING).answer());
+      assertThat(ask(ENDING)).isEqualTo(ask(ENDING));
+    }
+    assertThat(asked.values()).allMatch(each -> each.answer().good());
+  }
+
+  private Asked asked(String name) {
+    return Objects.requireNonNull(asked.get(name));
+  }
+
+  private OcspQuestion.Answer ask(String name) {
+    return asked(name).question().ask(server);
+  }
+
+  private byte @Nullable [] stored(String name) throws SQLException {
+    try (Connection connection = server.database();
+        PreparedStatement query =
+            connection.prepareStatement("select encoded from ocsp_answer where serial = ?")) {
+      query.setString(1, asked(name).serial());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? row.getBytes(1) : null;
+      }
+    }
+  }
+
   private Execution run(String job) {
     long id = jobs.startWhenFree(job);
     Await.until(job + " completes", () -> jobs.describe(id).completed());
@@ -158,13 +222,18 @@ class AuthorityJobsIT {
         request ->
             request.revocationConfiguration(
                 revocation ->
-                    revocation.crlConfiguration(crl -> crl.enabled(true).expirationInDays(7))));
+                    revocation
+                        .crlConfiguration(crl -> crl.enabled(true).expirationInDays(7))
+                        .ocspConfiguration(ocsp -> ocsp.enabled(true))));
+  }
+
+  private String issue(String arn) {
+    return authorities.serial(arn, authorities.issue(arn, csr));
   }
 
   /** Revokes a certificate of an authority; its serial number. */
   private String revoke(String arn) {
-    String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "leaf"));
-    String serial = authorities.serial(arn, authorities.issue(arn, csr));
+    String serial = issue(arn);
     authorities
         .acmPca()
         .revokeCertificate(
@@ -199,15 +268,38 @@ class AuthorityJobsIT {
     return extension[4];
   }
 
-  private void update(String sql, String arn) {
+  /** An answer is so old, and due since. */
+  private void age(String name, Duration age, Duration due) {
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+    execute(
+        "update ocsp_answer set this_update = ?, next_update = ?, due_at = ? where serial = ?",
+        now.minus(age),
+        now.minus(age).plusHours(1),
+        now.minus(due),
+        asked(name).serial());
+  }
+
+  private void forgetAsked(String name) {
+    execute(
+        "update ocsp_answer set asked_at = ? where serial = ?",
+        OffsetDateTime.now(ZoneOffset.UTC).minusDays(2),
+        asked(name).serial());
+  }
+
+  private void execute(String sql, Object... parameters) {
     try (Connection connection = server.database();
         PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setObject(1, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(1)));
-      update.setString(2, id(arn));
+      for (int i = 0; i < parameters.length; i++) {
+        update.setObject(i + 1, parameters[i]);
+      }
       assertThat(update.executeUpdate()).isEqualTo(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private void update(String sql, String arn) {
+    execute(sql, OffsetDateTime.now(ZoneOffset.UTC).minus(Duration.ofDays(1)), id(arn));
   }
 
   private long count(String sql, String parameter) throws SQLException {

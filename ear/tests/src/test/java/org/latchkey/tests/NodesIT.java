@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -322,6 +324,53 @@ class NodesIT {
                       .revocationReason(RevocationReason.SUPERSEDED));
 
       assertThat(openssl.run(question)).contains(": revoked");
+    }
+  }
+
+  @Test
+  @Order(8)
+  void ocspAnswer_isSignedOnceForBothNodesAndAnewAtOnceOnRevocation() throws Exception {
+    AuthorityClient authorities = new AuthorityClient(atFirst.acmPca());
+    String authority =
+        authorities.root(
+            "answering at two nodes",
+            request ->
+                request.revocationConfiguration(
+                    revocation -> revocation.ocspConfiguration(ocsp -> ocsp.enabled(true))));
+    String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "leaf"));
+    String serial = authorities.serial(authority, authorities.issue(authority, csr));
+    OcspQuestion question = new OcspQuestion(authorities.certificate(authority), serial);
+
+    OcspQuestion.Answer answer = question.ask(first);
+
+    assertThat(answer.good()).isTrue();
+    assertThat(question.ask(second)).isEqualTo(answer);
+
+    atSecond
+        .acmPca()
+        .revokeCertificate(
+            request ->
+                request
+                    .certificateAuthorityArn(authority)
+                    .certificateSerial(serial)
+                    .revocationReason(RevocationReason.SUPERSEDED));
+    byte[] signedByTheRevocation = storedAnswer(serial);
+
+    OcspQuestion.Answer revoked = question.ask(first);
+    assertThat(revoked.good()).isFalse();
+    assertThat(revoked.encoded()).isEqualTo(signedByTheRevocation);
+    assertThat(question.ask(second)).isEqualTo(revoked);
+  }
+
+  private byte[] storedAnswer(String serial) throws SQLException {
+    try (Connection connection = first.database();
+        PreparedStatement query =
+            connection.prepareStatement("select encoded from ocsp_answer where serial = ?")) {
+      query.setString(1, serial);
+      try (ResultSet row = query.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        return row.getBytes(1);
+      }
     }
   }
 

@@ -289,7 +289,8 @@ class ScaleBenchmark {
           "check-associations",
           "delete-keys",
           "rotate-keys",
-          "publish-crls"
+          "publish-crls",
+          "sign-ocsp-answers"
         }) {
       times.put("StartJob " + job, time(() -> jobs.awaitCompleted(jobs.startWhenFree(job)), 1, 3));
     }
@@ -405,6 +406,15 @@ class ScaleBenchmark {
               + id
               + ", 'host-' || n || '.latchkey.test' from generate_series(%d, %d) n"
                   .formatted(from, to));
+      statement.executeUpdate(
+          """
+          insert into ocsp_answer (authority_id, serial, issuer_hash, encoded, this_update,
+           next_update, asked_at, due_at)
+           select (select min(id) from certificate_authority), md5(cast(n as varchar)), 'SHA1_NULL',
+           cast(repeat('x', 900) as bytea), current_timestamp, current_timestamp,
+           current_timestamp, timestamp with time zone '2100-01-01 00:00:00Z'
+           from generate_series(%d, %d) n"""
+              .formatted(from, to));
       copy(
           statement,
           "association",
@@ -432,7 +442,7 @@ class ScaleBenchmark {
         statement.executeQuery(
             """
             select indexname, indexdef from pg_indexes where schemaname = 'public'
-             and tablename in ('certificate', 'certificate_name', 'association')
+             and tablename in ('certificate', 'certificate_name', 'association', 'ocsp_answer')
              and indexname not in (select conname from pg_constraint)""")) {
       while (known.next()) {
         indexes.put(known.getString(1), known.getString(2));
