@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
@@ -67,10 +68,10 @@ public final class AssociationClient implements AutoCloseable {
     ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(brokerUrl);
     try {
       return new AssociationClient(factory, service, credentials);
-    } catch (JMSException e) {
+    } catch (JMSException | ActiveMQInterruptedException e) {
       // Takes the connection with it, where there is one.
       factory.close();
-      throw new MessagingException("The broker at " + brokerUrl + " cannot be used", e);
+      throw failure("The broker at " + brokerUrl + " cannot be used", e);
     }
   }
 
@@ -124,8 +125,8 @@ public final class AssociationClient implements AutoCloseable {
           deliverySession.recover();
         }
       }
-    } catch (JMSException e) {
-      throw new MessagingException("Deliveries cannot be received", e);
+    } catch (JMSException | ActiveMQInterruptedException e) {
+      throw failure("Deliveries cannot be received", e);
     }
   }
 
@@ -166,8 +167,8 @@ public final class AssociationClient implements AutoCloseable {
     members.put("revision", Integer.toString(delivery.revision()));
     try {
       requests.send(requestSession.createTextMessage(Json.write(members)));
-    } catch (JMSException e) {
-      throw new MessagingException("ConfirmCertificate cannot be sent", e);
+    } catch (JMSException | ActiveMQInterruptedException e) {
+      throw failure("ConfirmCertificate cannot be sent", e);
     }
   }
 
@@ -187,8 +188,8 @@ public final class AssociationClient implements AutoCloseable {
       message.setJMSReplyTo(replyQueue);
       requests.send(message);
       return accepted(awaitReply(type, correlationId, timeout));
-    } catch (JMSException e) {
-      throw new MessagingException(type + " cannot be sent", e);
+    } catch (JMSException | ActiveMQInterruptedException e) {
+      throw failure(type + " cannot be sent", e);
     }
   }
 
@@ -216,6 +217,16 @@ public final class AssociationClient implements AutoCloseable {
     return reply;
   }
 
+  /** The broker's client takes an interruption to itself; whoever has interrupted means us. */
+  private static MessagingException failure(String message, Exception failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof InterruptedException || each instanceof ActiveMQInterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return new MessagingException(message, failure);
+  }
+
   private static String text(Message message) throws JMSException {
     if (message instanceof TextMessage text && text.getText() != null) {
       return text.getText();
@@ -227,8 +238,8 @@ public final class AssociationClient implements AutoCloseable {
   public void close() {
     try {
       connection.close();
-    } catch (JMSException e) {
-      throw new MessagingException("The connection does not close", e);
+    } catch (JMSException | ActiveMQInterruptedException e) {
+      throw failure("The connection does not close", e);
     } finally {
       factory.close();
     }

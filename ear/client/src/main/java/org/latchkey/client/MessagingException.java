@@ -1,13 +1,12 @@
 package org.latchkey.client;
 
-import jakarta.jms.JMSException;
 import org.jspecify.annotations.Nullable;
 
 /** Messages cannot be exchanged with Latchkey. */
 public final class MessagingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  MessagingException(String message, @Nullable JMSException cause) {
+  MessagingException(String message, @Nullable Exception cause) {
     super(cause == null ? message : message + ": " + cause.getMessage(), cause);
   }
 }

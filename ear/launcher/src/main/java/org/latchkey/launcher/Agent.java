@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +78,7 @@ final class Agent implements Callable<Integer> {
       paramLabel = "NAME=ARN",
       required = true,
       description = "A certificate and the name of its folder; may be given several times.")
-  private Map<String, String> certificates = new LinkedHashMap<>();
+  private List<String> certificates = new ArrayList<>();
 
   @Option(
       names = "--folder",
@@ -130,11 +130,8 @@ final class Agent implements Callable<Integer> {
     settings.put("broker-url", url("--broker-url", brokerUrl, "tcp"));
     settings.put("credentials", readable("--credentials", credentials));
     settings.put("resource-arn", resourceArn);
-    settings.put(
-        "certificates",
-        certificates.entrySet().stream()
-            .map(each -> name(each.getKey()) + "=" + each.getValue())
-            .collect(Collectors.joining("\n")));
+    requireOneFolderEach();
+    settings.put("certificates", String.join("\n", certificates));
     settings.put("folder", folder.toString());
     settings.put("form", form.name());
     if (trust != null) {
@@ -157,6 +154,30 @@ final class Agent implements Callable<Integer> {
       settings.put("once", "");
     }
     return settings;
+  }
+
+  private void requireOneFolderEach() {
+    Map<String, String> arns = new HashMap<>();
+    Map<String, String> names = new HashMap<>();
+    for (String certificate : certificates) {
+      int equals = certificate.indexOf('=');
+      if (equals < 0 || equals == certificate.length() - 1) {
+        throw new ConfigurationException(
+            "--certificate: '" + certificate + "' is not of the form NAME=ARN.");
+      }
+      String name = name(certificate.substring(0, equals));
+      String arn = certificate.substring(equals + 1);
+      if (arns.put(name, arn) != null) {
+        throw new ConfigurationException(
+            "--certificate: '" + name + "' is the name of two certificates.");
+      }
+      String other = names.put(arn, name);
+      if (other != null) {
+        throw new ConfigurationException(
+            "--certificate: '%s' and '%s' are the same certificate; one folder is enough."
+                .formatted(other, name));
+      }
+    }
   }
 
   private static String name(String name) {

@@ -109,6 +109,9 @@ public final class Agent {
           return 1;
         }
       } catch (MessagingException | SdkException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+          return 0;
+        }
         say(failure.getMessage() + "; trying again in " + pause.toSeconds() + " s");
       }
       rest();

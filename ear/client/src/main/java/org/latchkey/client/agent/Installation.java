@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,6 +39,7 @@ import org.latchkey.client.TlsIdentity;
  */
 final class Installation {
   private static final String APPLIED = "applied";
+  private static final String KEYSTORE = "keystore.p12";
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER =
@@ -68,18 +70,41 @@ final class Installation {
   }
 
   /**
-   * The revision of a certificate that the server is known to have loaded, in this form; 0 where
-   * there is none.
+   * The revision of a certificate that the server is known to have loaded, in this form and with
+   * this password; 0 where there is none.
    */
   int applied(String certificateArn) throws IOException {
     Path current = current();
     if (current == null
         || !isApplied(current)
-        || !Files.readString(current.resolve(APPLIED)).equals(mark(certificateArn))) {
+        || !Files.readString(current.resolve(APPLIED)).equals(mark(certificateArn))
+        || !opens(current)) {
       return 0;
     }
     String name = current.getFileName().toString();
     return Integer.parseInt(name.substring(0, name.indexOf('-')));
+  }
+
+  /** Whether a revision has the password of now, where its form has any. */
+  private boolean opens(Path revision) throws IOException {
+    if (form != FileForm.PKCS12) {
+      return true;
+    }
+    Path keystore = revision.resolve(KEYSTORE);
+    if (!Files.exists(keystore)) {
+      return false;
+    }
+    byte[] content = Files.readAllBytes(keystore);
+    try {
+      KeyStore.getInstance("PKCS12").load(new ByteArrayInputStream(content), password());
+      return true;
+    } catch (IOException | GeneralSecurityException anotherPasswordOrDamaged) {
+      return false;
+    }
+  }
+
+  private char[] password() {
+    return keystorePassword == null ? new char[0] : keystorePassword;
   }
 
   /** What is in a folder is of this certificate and in this form. */
@@ -177,7 +202,7 @@ final class Installation {
         write(revision.resolve("combined.pem"), chain, key);
         Arrays.fill(key, (byte) 0);
       }
-      case PKCS12 -> write(revision.resolve("keystore.p12"), keystore(delivery, pkcs8));
+      case PKCS12 -> write(revision.resolve(KEYSTORE), keystore(delivery, pkcs8));
     }
     sync(revision);
   }
@@ -203,7 +228,7 @@ final class Installation {
   }
 
   private byte[] keystore(CertificateDelivery delivery, byte[] pkcs8) throws IOException {
-    char[] password = keystorePassword == null ? new char[0] : keystorePassword;
+    char[] password = password();
     try {
       KeyStore keystore = KeyStore.getInstance("PKCS12");
       keystore.load(null, null);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latchkey.client.CertificateDelivery;
+import org.latchkey.client.TestAuthority;
 
 class InstallationTest {
   private static final byte[] KEY = "not a key, but octets".getBytes(StandardCharsets.US_ASCII);
@@ -42,13 +44,17 @@ class InstallationTest {
   }
 
   private static CertificateDelivery delivery(int revision) {
+    return delivery(revision, "certificate " + revision, "chain");
+  }
+
+  private static CertificateDelivery delivery(int revision, String certificate, String chain) {
     return new CertificateDelivery(
         "an association",
         ARN,
         "a resource",
         revision,
-        "certificate " + revision,
-        "chain",
+        certificate,
+        chain,
         "",
         "a key",
         "a grant",
@@ -186,6 +192,33 @@ class InstallationTest {
 
     assertThat(installation(null).applied("another ARN")).isZero();
     assertThat(installation(FileForm.COMBINED, null, "true").applied(ARN)).isZero();
+  }
+
+  @Test
+  void keyStoreOfAnotherPassword_countsAsNotApplied() throws Exception {
+    TestAuthority authority = new TestAuthority();
+    KeyPair pair = TestAuthority.newKeyPair("EC", 256);
+    CertificateDelivery delivery =
+        delivery(
+            4,
+            TestAuthority.pem(authority.issue(pair, "www.latchkey.test")),
+            TestAuthority.pem(authority.certificate()));
+    keyStores("before").install(delivery, pair.getPrivate().getEncoded());
+
+    assertThat(keyStores("before").applied(ARN)).isEqualTo(4);
+    assertThat(keyStores("after").applied(ARN)).isZero();
+    keyStores("after").install(delivery, pair.getPrivate().getEncoded());
+    assertThat(keyStores("after").applied(ARN)).isEqualTo(4);
+  }
+
+  private Installation keyStores(String password) {
+    return new Installation(
+        folder,
+        "www",
+        FileForm.PKCS12,
+        password.toCharArray(),
+        new ServerCommand(null),
+        new ServerCommand(null));
   }
 
   @Test
