@@ -120,19 +120,21 @@ public class PublicAuthority {
    */
   public URI order(List<String> names, @Nullable X509Certificate replaced)
       throws PublicAuthorityException {
-    return ask(
-        login -> {
-          if (replaced != null && knowsRenewalInformation(login)) {
-            try {
-              return created(login.newOrder().domains(names).replaces(replaced));
-            } catch (AcmeServerException refused) {
-              if (!REPLACES_NOTHING.contains(refused.getType())) {
-                throw refused;
-              }
-            }
-          }
-          return created(login.newOrder().domains(names));
-        });
+    return ask(login -> order(login, names, replaced));
+  }
+
+  static URI order(Login login, List<String> names, @Nullable X509Certificate replaced)
+      throws AcmeException {
+    if (replaced != null && knowsRenewalInformation(login)) {
+      try {
+        return created(login.newOrder().domains(names).replaces(replaced));
+      } catch (AcmeServerException refused) {
+        if (!REPLACES_NOTHING.contains(refused.getType())) {
+          throw refused;
+        }
+      }
+    }
+    return created(login.newOrder().domains(names));
   }
 
   private static URI created(OrderBuilder order) throws AcmeException {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,27 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latchkey.publicca.PublicAuthority.RenewalWindow;
 import org.latchkey.x509.KeyAlgorithm;
-import org.latchkey.x509.Pem;
 import org.latchkey.x509.SubscriberKey;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 
 /** Renewal information as a CA gives it, for the certificate of RFC 9773's appendix A. */
 class RenewalWindowTest {
-
-  /** RFC 9773 appendix A. */
-  private static final String EXAMPLE =
-      """
-      -----BEGIN CERTIFICATE-----
-      MIIBQzCB66ADAgECAgUAh2VDITAKBggqhkjOPQQDAjAVMRMwEQYDVQQDEwpFeGFt
-      cGxlIENBMCIYDzAwMDEwMTAxMDAwMDAwWhgPMDAwMTAxMDEwMDAwMDBaMBYxFDAS
-      BgNVBAMTC2V4YW1wbGUuY29tMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEeBZu
-      7cbpAYNXZLbbh8rNIzuOoqOOtmxA1v7cRm//AwyMwWxyHz4zfwmBhcSrf47NUAFf
-      qzLQ2PPQxdTXREYEnKMjMCEwHwYDVR0jBBgwFoAUaYhba4dGQEHhs3uEe6CuLN4B
-      yNQwCgYIKoZIzj0EAwIDRwAwRAIge09+S5TZAlw5tgtiVvuERV6cT4mfutXIlwTb
-      +FYN/8oCIClDsqBklhB9KAelFiYt9+6FDj3z4KGVelYM5MdsO3pK
-      -----END CERTIFICATE-----
-      """;
 
   private final List<String> asked = new ArrayList<>();
   private HttpServer ca;
@@ -75,7 +59,6 @@ class RenewalWindowTest {
 
   @Test
   void window_isWhatTheCaSuggestsForTheCertificatesIdentifier() throws Exception {
-    X509Certificate certificate = Pem.readCertificate(EXAMPLE.getBytes(US_ASCII));
     URI directory = URI.create("http://127.0.0.1:" + ca.getAddress().getPort() + "/dir");
     Instant before = Instant.now();
 
@@ -83,10 +66,10 @@ class RenewalWindowTest {
     try (SubscriberKey key = SubscriberKey.generate(KeyAlgorithm.EC_prime256v1)) {
       Login login =
           new Session(directory).login(directory.resolve("/account/1").toURL(), key.keyPair());
-      window = PublicAuthority.renewalWindow(login, certificate);
+      window = PublicAuthority.renewalWindow(login, ReplacedCertificate.read());
     }
 
-    assertThat(asked).contains("/renewal-info/aYhba4dGQEHhs3uEe6CuLN4ByNQ.AIdlQyE");
+    assertThat(asked).contains("/renewal-info/" + ReplacedCertificate.ID);
     assertThat(window.start()).isEqualTo("2025-01-02T04:00:00Z");
     assertThat(window.end()).isEqualTo("2025-01-03T04:00:00Z");
     assertThat(window.askAgain()).isAfter(before.plusSeconds(21_000));

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,10 @@ import org.latchkey.client.CertificateDelivery;
 import org.latchkey.client.CertificateWithdrawal;
 import org.latchkey.client.Delivery;
 import org.latchkey.client.Json;
+import org.latchkey.client.Pem;
 import org.latchkey.client.PrivateKeyDecryptor;
 import org.latchkey.client.ServiceCredentials;
+import org.latchkey.client.TlsIdentity;
 import org.latchkey.tests.RootUser.Association;
 import org.latchkey.tests.RootUser.Service;
 import software.amazon.awssdk.core.SdkBytes;
@@ -274,6 +277,54 @@ class AssociationIT {
                 String.valueOf(associated.associationId()), certificate, resource));
     assertThatThrownBy(() -> decrypt(service, delivery))
         .isInstanceOfSatisfying(KmsException.class, AssociationIT::isAccessDenied);
+  }
+
+  @Test
+  void reimport_isDeliveredAndItsKeyDecryptedUnderTheSameGrant() throws Exception {
+    KeyAndCertificate before = KeyAndCertificate.create("EC", 256, "imported.latchkey.test");
+    KeyAndCertificate after = KeyAndCertificate.create("EC", 256, "imported.latchkey.test");
+    certificate = importInto(null, before);
+    AssociationReply associated = associate();
+    CertificateDelivery first = delivery();
+    broker.confirm(first);
+    Await.until("the first revision is confirmed", () -> state().equals("CURRENT"));
+
+    importInto(certificate, after);
+
+    CertificateDelivery second = delivery();
+    assertThat(second.revision()).isEqualTo(first.revision() + 1);
+    assertThat(second.associationId()).isEqualTo(associated.associationId());
+    assertThat(second.grantId()).isEqualTo(associated.grantId());
+    assertThat(Pem.certificate(second.certificate()).getEncoded())
+        .isEqualTo(after.certificate().getEncoded());
+    // a key that does not belong to the certificate is no identity
+    byte[] pkcs8 = decrypt(service, second);
+    assertThat(TlsIdentity.of(second, pkcs8)).isNotNull();
+    assertThat(TlsIdentity.of(first, decrypt(service, first))).isNotNull();
+    assertThatThrownBy(() -> TlsIdentity.of(first, pkcs8))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(state()).isEqualTo("OUTDATED");
+    broker.confirm(second);
+    Await.until("the new revision is confirmed", () -> state().equals("CURRENT"));
+  }
+
+  private String state() {
+    return Json.tree(
+            root.latchkey()
+                .call("ListAssociations", Json.write(Map.of("CertificateArn", certificate))))
+        .path("Associations")
+        .path(0)
+        .path("State")
+        .asText();
+  }
+
+  private String importInto(@Nullable String arn, KeyAndCertificate imported) throws Exception {
+    SdkBytes chain = imported.certificatePem();
+    SdkBytes privateKey = imported.privateKeyPem();
+    return root.acm()
+        .importCertificate(
+            request -> request.certificateArn(arn).certificate(chain).privateKey(privateKey))
+        .certificateArn();
   }
 
   @Test
