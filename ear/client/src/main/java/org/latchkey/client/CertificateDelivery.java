@@ -1,6 +1,7 @@
 package org.latchkey.client;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate to serve.
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param revision grows by one with each new certificate or key of the same ARN; a service keeps
  *     the highest that it has seen
  * @param certificate the certificate, PEM
- * @param certificateChain the certificates above it, PEM, the issuer's first
+ * @param certificateChain the certificates above it, PEM, the issuer's first; null where it was
+ *     imported without
  * @param encryptedPrivateKey a KMS ciphertext of the private key's PKCS #8 form (RFC 5958), DER;
  *     base64
  * @param keyArn the KMS key that it is encrypted under
@@ -24,7 +26,7 @@ public record CertificateDelivery(
     String resourceArn,
     int revision,
     String certificate,
-    String certificateChain,
+    @Nullable String certificateChain,
     String encryptedPrivateKey,
     String keyArn,
     String grantId,

@@ -49,8 +49,9 @@ public final class TlsIdentity {
   public static TlsIdentity of(CertificateDelivery delivery, byte[] pkcs8) {
     List<X509Certificate> chain =
         new ArrayList<>(Pem.certificates(delivery.certificate()).subList(0, 1));
-    if (!delivery.certificateChain().isBlank()) {
-      Pem.certificates(delivery.certificateChain()).stream()
+    String delivered = delivery.certificateChain();
+    if (delivered != null && !delivered.isBlank()) {
+      Pem.certificates(delivered).stream()
           .filter(certificate -> !isSelfIssued(certificate))
           .forEach(chain::add);
     }

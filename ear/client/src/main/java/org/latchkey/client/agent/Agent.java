@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.latchkey.client.AssociationClient;
 import org.latchkey.client.CertificateDelivery;
 import org.latchkey.client.Delivery;
@@ -20,7 +22,7 @@ import software.amazon.awssdk.regions.Region;
 
 /**
  * The connector, for a launcher: associates its certificates, and installs what is delivered, until
- * its thread is interrupted.
+ * the process ends.
  *
  * <p>Whenever it connects it asks for its associations anew, which has the newest revisions sent
  * again: so nothing has to be remembered here but what is installed.
@@ -42,6 +44,7 @@ public final class Agent {
   private final PrintWriter out;
   private final Map<String, Installation> installations = new LinkedHashMap<>();
   private final Set<String> waitingFor = new HashSet<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   private Duration pause = FIRST_PAUSE;
 
@@ -51,7 +54,7 @@ public final class Agent {
   /** Whether something was installed after it. */
   private boolean installedSince;
 
-  private Agent(AgentSettings settings, PrintWriter out) {
+  Agent(AgentSettings settings, PrintWriter out) {
     this.settings = settings;
     this.out = out;
     ServerCommand check = new ServerCommand(settings.checkCommand());
@@ -89,8 +92,9 @@ public final class Agent {
     return new Agent(AgentSettings.of(settings), out).run();
   }
 
-  private int run() {
-    while (!Thread.currentThread().isInterrupted()) {
+  /** Runs until it is stopped, or has no more to do; the exit status. */
+  int run() {
+    while (!isStopped()) {
       try (AssociationClient client =
           AssociationClient.connect(
               settings.brokerUrl(), settings.service(), settings.credentials())) {
@@ -109,7 +113,7 @@ public final class Agent {
           return 1;
         }
       } catch (MessagingException | SdkException failure) {
-        if (Thread.currentThread().isInterrupted()) {
+        if (isStopped()) {
           return 0;
         }
         say(failure.getMessage() + "; trying again in " + pause.toSeconds() + " s");
@@ -117,6 +121,18 @@ public final class Agent {
       rest();
     }
     return 0;
+  }
+
+  /**
+   * Has it end, within seconds. An interruption of its thread does not always: the broker's client
+   * may take it to itself.
+   */
+  void stop() {
+    stopped.countDown();
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
   }
 
   /** Asks for an association; one that is refused is no reason to leave the others alone. */
@@ -135,7 +151,7 @@ public final class Agent {
   /** Installs what arrives; returns whether there is no more to do. */
   private boolean listen(AssociationClient client) {
     long asked = System.nanoTime();
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!isStopped()) {
       if (refused && (installedSince || System.nanoTime() - asked > RETRY.toNanos())) {
         return false;
       }
@@ -204,8 +220,9 @@ public final class Agent {
 
   private void rest() {
     try {
-      Thread.sleep(pause.toMillis());
+      stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
+      stop();
       Thread.currentThread().interrupt();
     }
     Duration longer = pause.multipliedBy(2);

@@ -209,7 +209,7 @@ final class Installation {
 
   private static String fullChain(CertificateDelivery delivery) {
     StringBuilder pem = new StringBuilder(delivery.certificate().strip()).append('\n');
-    @Nullable String chain = delivery.certificateChain();
+    String chain = delivery.certificateChain();
     if (chain != null && !chain.isBlank()) {
       pem.append(chain.strip()).append('\n');
     }

@@ -8,7 +8,6 @@ import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -31,6 +30,7 @@ class AgentTest {
 
   @TempDir private Path folder;
   private TestLatchkey latchkey;
+  private Runnable stop = () -> {};
   private Thread connector = new Thread();
   private BufferedReader said = new BufferedReader(Reader.nullReader());
 
@@ -41,10 +41,10 @@ class AgentTest {
 
   @AfterEach
   void stop() throws Exception {
-    connector.interrupt();
+    stop.run();
     connector.join(PATIENCE_MILLIS);
     latchkey.close();
-    assertThat(connector.isAlive()).as("one interruption ends it").isFalse();
+    assertThat(connector.isAlive()).isFalse();
   }
 
   private void run(URI endpoint, String certificates) throws IOException {
@@ -62,15 +62,9 @@ class AgentTest {
     PipedWriter pipe = new PipedWriter();
     said = new BufferedReader(new PipedReader(pipe));
     PrintWriter out = new PrintWriter(pipe);
-    connector =
-        new Thread(
-            () -> {
-              try {
-                Agent.run(settings, out);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    Agent agent = new Agent(AgentSettings.of(settings), out);
+    stop = agent::stop;
+    connector = new Thread(agent::run);
     connector.start();
   }
 

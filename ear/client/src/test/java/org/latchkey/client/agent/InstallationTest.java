@@ -47,7 +47,8 @@ class InstallationTest {
     return delivery(revision, "certificate " + revision, "chain");
   }
 
-  private static CertificateDelivery delivery(int revision, String certificate, String chain) {
+  private static CertificateDelivery delivery(
+      int revision, String certificate, @Nullable String chain) {
     return new CertificateDelivery(
         "an association",
         ARN,
@@ -250,6 +251,13 @@ class InstallationTest {
     assertThatIOException().isThrownBy(() -> installation(null).install(delivery(1), KEY));
 
     assertThat(folder.resolve(".www")).isDirectoryNotContaining(Files::isDirectory);
+  }
+
+  @Test
+  void certificateThatCameWithoutAChain_isInstalledAlone() throws Exception {
+    installation(null).install(delivery(1, "certificate 1", null), KEY);
+
+    assertThat(chain()).isEqualTo("certificate 1\n");
   }
 
   @Test
