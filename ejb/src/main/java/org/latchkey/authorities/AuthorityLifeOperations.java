@@ -107,5 +107,7 @@ public class AuthorityLifeOperations {
     Instant now = clock.instant();
     authority.require(EnumSet.of(AuthorityStatus.DELETED), now);
     authority.restore(now);
+    // no list was made meanwhile
+    lists.prepare(authority, now);
   }
 }

@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.authorities.AuthorityOperations.IssueCertificateRequest;
 import org.latchkey.crypto.Digests;
@@ -31,6 +33,11 @@ import org.latchkey.x509.X509Exception;
 class Issuance {
 
   private static final Duration LONGEST_SHORT_LIVED = Duration.ofDays(7);
+
+  /** A root that has expired renews itself, which nobody else can. */
+  private static final Set<AuthorityStatus> SELF_SIGNS =
+      EnumSet.of(
+          AuthorityStatus.PENDING_CERTIFICATE, AuthorityStatus.ACTIVE, AuthorityStatus.EXPIRED);
 
   @Inject private Authorities authorities;
   @Inject private AuthoritySigner signer;
@@ -113,8 +120,7 @@ class Issuance {
       Instant now) {
     String certificate = authority.certificate();
     boolean rootsOwn = template.isRoot() && authority.type() == AuthorityType.ROOT;
-    boolean waiting = authority.status(now) == AuthorityStatus.PENDING_CERTIFICATE;
-    if (rootsOwn && (waiting || authority.status(now) == AuthorityStatus.ACTIVE)) {
+    if (rootsOwn && SELF_SIGNS.contains(authority.status(now))) {
       SigningRequest own = Pem.readSigningRequest(authority.csr().getBytes(US_ASCII));
       if (!own.publicKey().equals(csr.publicKey())) {
         throw new ServiceException(

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 import org.latchkey.x509.KeyAlgorithm;
@@ -422,10 +423,10 @@ class Certificate {
       @Nullable String name,
       List<String> names,
       Instant when) {
+    alternativeNames = String.join(" ", names);
     replace(imported);
     keyAlgorithm = algorithm;
     domainName = name;
-    alternativeNames = String.join(" ", names);
     importedAt = when;
   }
 
@@ -456,9 +457,17 @@ class Certificate {
     serial = facts.serial();
     keyUsages = facts.keyUsages();
     extendedKeyUsages = facts.extendedKeyUsages();
-    if (!dnsNames.equals(facts.dnsNames())) {
-      dnsNames = new HashSet<>(facts.dnsNames());
+    Set<String> names = facts.dnsNames().isEmpty() ? namesShown() : facts.dnsNames();
+    if (!dnsNames.equals(names)) {
+      dnsNames = new HashSet<>(names);
     }
+  }
+
+  /** A certificate without alternative names is shown, and found, by its common name. */
+  private Set<String> namesShown() {
+    return alternativeNames().stream()
+        .filter(name -> !ScannedCertificate.isAddress(name))
+        .collect(Collectors.toSet());
   }
 
   /** Ends the certificate's use for good, as its issuer has, and a renewal that is under way. */

@@ -170,8 +170,13 @@ class CertificateImports {
     if (known == null) {
       return;
     }
+    requireNoNewExtensions(known, successor);
     List<KeyUsageName> usages = new ArrayList<>(known.keyUsages());
     usages.remove(KeyUsageName.ANY);
+    if (algorithm.isEllipticCurve()) {
+      // RFC 5480 section 3 has no such usage for these keys
+      usages.remove(KeyUsageName.KEY_ENCIPHERMENT);
+    }
     usages.removeAll(successor.keyUsages());
     List<ExtendedKeyUsageName> purposes = new ArrayList<>();
     for (ExtendedKeyUsageDetail purpose : known.extendedKeyUsages()) {
@@ -189,6 +194,29 @@ class CertificateImports {
                   .collect(Collectors.joining(", "))
               + ".");
     }
+  }
+
+  /** What was not restricted by an extension is not restricted by its successor either. */
+  private static void requireNoNewExtensions(
+      CertificateDetails known, CertificateDetails successor) {
+    boolean keyUsage = isRestricted(successor) && !isRestricted(known);
+    boolean purposes = hasPurposes(successor) && !hasPurposes(known);
+    if (keyUsage || purposes) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "The extension "
+              + (keyUsage ? "KeyUsage" : "ExtendedKeyUsage")
+              + " cannot be added: the certificate that was imported before does not have it.");
+    }
+  }
+
+  private static boolean isRestricted(CertificateDetails details) {
+    return !details.keyUsages().equals(List.of(KeyUsageName.ANY));
+  }
+
+  private static boolean hasPurposes(CertificateDetails details) {
+    return details.extendedKeyUsages().stream()
+        .anyMatch(purpose -> purpose.name() != ExtendedKeyUsageName.NONE);
   }
 
   private static String requiredCommonName(CertificateDetails details) {

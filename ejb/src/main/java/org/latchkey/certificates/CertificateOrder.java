@@ -2,6 +2,7 @@ package org.latchkey.certificates;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
@@ -50,7 +51,7 @@ enum CertificateOrder {
     Object parse(String text) {
       return switch (this) {
         case TEXT -> text;
-        case TIME -> Instant.parse(text);
+        case TIME -> time(text);
         case FLAG -> Boolean.valueOf(text);
         case STATUS -> CertificateStatus.valueOf(text);
         case RENEWAL_STATUS -> RenewalStatus.valueOf(text);
@@ -59,6 +60,19 @@ enum CertificateOrder {
         case VALIDATION_METHOD -> ValidationMethod.valueOf(text);
       };
     }
+  }
+
+  /** RFC 5280 section 4.1.2.5. */
+  private static final int LAST_YEAR = 9999;
+
+  /** Times that the database can compare with; no certificate has others. */
+  private static Instant time(String text) {
+    Instant time = Instant.parse(text);
+    int year = time.atOffset(ZoneOffset.UTC).getYear();
+    if (year < 1 || year > LAST_YEAR) {
+      throw new IllegalArgumentException("no time of a certificate");
+    }
+    return time;
   }
 
   private final @Nullable String attribute;

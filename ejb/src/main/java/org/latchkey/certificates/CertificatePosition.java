@@ -42,8 +42,10 @@ record CertificatePosition(
     if (token == null) {
       return null;
     }
-    String[] parts = decode(token).split(String.valueOf(SEPARATOR), PARTS);
+    String text = decode(token);
+    String[] parts = text.split(String.valueOf(SEPARATOR), PARTS);
     if (parts.length != PARTS
+        || text.chars().anyMatch(Character::isISOControl)
         || !parts[0].equals(order.name())
         || !parts[1].equals(descending ? "-" : "+")) {
       throw unknown();

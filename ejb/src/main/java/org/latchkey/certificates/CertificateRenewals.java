@@ -27,6 +27,7 @@ public class CertificateRenewals {
 
   @Inject private Certificates certificates;
   @Inject private NameValidations names;
+  @Inject private PublicOrders orders;
   @Inject private PrivateCertificates privateCertificates;
   @Inject private Event<CertificateChanged> changes;
   @Inject private CertificateEvents events;
@@ -36,7 +37,7 @@ public class CertificateRenewals {
   /** What became of one renewal. */
   public enum Outcome {
     RENEWED,
-    /** Control of its names has to be shown anew before it can be. */
+    /** Control of its names has to be shown anew, or a public CA to issue it, before it is. */
     VALIDATING,
     NOT_DUE,
     FAILED
@@ -86,6 +87,10 @@ public class CertificateRenewals {
     Certificate certificate = certificates.lock(id).orElse(null);
     if (certificate == null || !certificate.eligibleForRenewal(now)) {
       return Outcome.NOT_DUE;
+    }
+    if (orders.of(id).isPresent()) {
+      // control of its names is shown already, and the public CA has been asked
+      return Outcome.VALIDATING;
     }
     return renew(certificate, now);
   }

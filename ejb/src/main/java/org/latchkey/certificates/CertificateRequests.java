@@ -65,8 +65,7 @@ class CertificateRequests {
       tokens.hold("acm", caller.account(), caller.region(), token);
       Certificate earlier =
           certificates
-              .withToken(caller.account(), caller.region(), token, now.minus(IDEMPOTENCY))
-              .filter(found -> digest.equals(found.requestDigest()))
+              .requested(caller.account(), caller.region(), token, digest, now.minus(IDEMPOTENCY))
               .orElse(null);
       if (earlier != null) {
         return earlier.arn();

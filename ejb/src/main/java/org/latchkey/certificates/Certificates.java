@@ -40,17 +40,20 @@ class Certificates {
         entities.find(Certificate.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
-  /** The certificate that was requested with a token after a moment. */
-  Optional<Certificate> withToken(String account, String region, String token, Instant since) {
+  /** The certificate that was requested with a token, in these words, after a moment. */
+  Optional<Certificate> requested(
+      String account, String region, String token, String digest, Instant since) {
     return entities
         .createQuery(
             "select c from Certificate c where c.account = :account and c.region = :region"
-                + " and c.idempotencyToken = :token and c.createdAt > :since"
+                + " and c.idempotencyToken = :token and c.requestDigest = :digest"
+                + " and c.createdAt > :since"
                 + " order by c.createdAt desc",
             Certificate.class)
         .setParameter("account", account)
         .setParameter("region", region)
         .setParameter("token", token)
+        .setParameter("digest", digest)
         .setParameter("since", since)
         .setMaxResults(1)
         .getResultStream()

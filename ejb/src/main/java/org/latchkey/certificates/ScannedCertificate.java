@@ -79,7 +79,11 @@ record ScannedCertificate(
 
   /** The alternative names that are no IP addresses. */
   Stream<String> dnsNames() {
-    return alternativeNames.stream().filter(name -> !IP_ADDRESS.matcher(name).matches());
+    return alternativeNames.stream().filter(name -> !isAddress(name));
+  }
+
+  static boolean isAddress(String name) {
+    return IP_ADDRESS.matcher(name).matches();
   }
 
   private static List<String> words(@Nullable Object text) {

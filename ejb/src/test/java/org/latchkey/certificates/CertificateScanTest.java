@@ -110,7 +110,16 @@ class CertificateScanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "*", "QQ", "Q1JFQVRFRF9BVCArIGlkID1ub3QtYS10aW1l"})
+  @ValueSource(
+      strings = {
+        "",
+        "*",
+        "QQ",
+        "Q1JFQVRFRF9BVCArIGlkID1ub3QtYS10aW1l",
+        // a time that no database knows, and an id with a character that none takes
+        "Q1JFQVRFRF9BVCArIGlkID0rMTAwMDAwMDAwMC0xMi0zMVQyMzo1OTo1OS45OTk5OTk5OTla",
+        "Q1JFQVRFRF9BVCArIAAgPTIwMjYtMDEtMDFUMDA6MDA6MDBa"
+      })
   void madeUpToken_isRefused(String token) {
     assertThatExceptionOfType(ServiceException.class)
         .isThrownBy(() -> scan(certificates(5), false).page(ALL, token, 2));

@@ -346,6 +346,51 @@ class AcmOperationsIT {
   }
 
   @Test
+  void importedCertificateWithoutAlternativeNames_isFoundByWhatItIsShownWith() throws Exception {
+    String name = "only-common-" + UUID.randomUUID() + ".latchkey.test";
+    KeyAndCertificate imported = KeyAndCertificate.with(name);
+    SdkBytes certificate = imported.certificatePem();
+    SdkBytes privateKey = imported.privateKeyPem();
+    String arn =
+        acm.importCertificate(request -> request.certificate(certificate).privateKey(privateKey))
+            .certificateArn();
+
+    assertThat(describe(arn).subjectAlternativeNames()).containsExactly(name);
+    for (String operator : List.of("EQUALS", "CONTAINS")) {
+      assertThat(
+              found(
+                  """
+                  {"Filter":{"X509AttributeFilter":{"SubjectAlternativeName":{"DnsName":
+                  {"Value":"%s","ComparisonOperator":"%s"}}}}}"""
+                      .formatted(name, operator)))
+          .as(operator)
+          .containsExactly(arn);
+    }
+  }
+
+  @Test
+  void requestsOfOneToken_areEachMadeOnce() {
+    String token = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    String first = requestValidated("first.latchkey.test", token);
+
+    String second = requestValidated("second.latchkey.test", token);
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(requestValidated("first.latchkey.test", token)).isEqualTo(first);
+    assertThat(requestValidated("second.latchkey.test", token)).isEqualTo(second);
+  }
+
+  private String requestValidated(String name, String token) {
+    return acm.requestCertificate(
+            request ->
+                request
+                    .domainName(name)
+                    .validationMethod(ValidationMethod.DNS)
+                    .idempotencyToken(token))
+        .certificateArn();
+  }
+
+  @Test
   void searchResult_saysWhatTheCertificateSays() {
     String name = "said-" + UUID.randomUUID() + ".latchkey.test";
     request(name);

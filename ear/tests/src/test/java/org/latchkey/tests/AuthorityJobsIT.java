@@ -62,7 +62,9 @@ class AuthorityJobsIT {
   private String revoked = "";
   private String deleted = "";
   private String restorable = "";
+  private String restored = "";
   private X509CRL before;
+  private X509CRL beforeDeletion;
 
   private final Map<String, Asked> asked = new HashMap<>();
 
@@ -79,13 +81,15 @@ class AuthorityJobsIT {
     fetched = authority("published when fetched");
     deleted = authority("deleted");
     restorable = authority("restorable");
+    restored = authority("restored");
     revoked = revoke(fetched);
-    for (String arn : new String[] {deleted, restorable}) {
+    for (String arn : new String[] {deleted, restorable, restored}) {
       revoke(arn);
       authorities.setStatus(arn, CertificateAuthorityStatus.DISABLED);
       authorities.acmPca().deleteCertificateAuthority(r -> r.certificateAuthorityArn(arn));
     }
     before = list(published);
+    beforeDeletion = list(restored);
     String answering = authority("answering");
     for (String name : new String[] {KEPT, DUE, ENDING, UNASKED}) {
       String serial = issue(answering);
@@ -99,6 +103,7 @@ class AuthorityJobsIT {
         () -> {
           update("update revocation_list set due_at = ? where authority_id = ?", published);
           update("update revocation_list set due_at = ? where authority_id = ?", fetched);
+          update("update revocation_list set due_at = ? where authority_id = ?", restored);
           update("update certificate_authority set restorable_until = ? where id = ?", deleted);
           age(DUE, Duration.ofMinutes(40), Duration.ofMinutes(20));
           age(ENDING, Duration.ofMinutes(50), Duration.ofMinutes(-30));
@@ -129,6 +134,16 @@ class AuthorityJobsIT {
     assertThat(list(fetched).getRevokedCertificates())
         .extracting(entry -> entry.getSerialNumber().toString(16))
         .containsExactly(revoked);
+  }
+
+  @Test
+  void restoredAuthority_goesOnPublishing() throws Exception {
+    run(PUBLISH);
+    assertThat(number(list(restored))).isEqualTo(number(beforeDeletion));
+
+    authorities.acmPca().restoreCertificateAuthority(r -> r.certificateAuthorityArn(restored));
+
+    assertThat(number(list(restored))).isEqualTo(number(beforeDeletion) + 1);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,9 @@ class AuthorityStateIT {
       for (int i = 0; i < OPERATIONS.size(); i++) {
         made.add(make(status));
       }
+      if (status == CertificateAuthorityStatus.EXPIRED) {
+        made.add(make(status));
+      }
       subjects.put(status, made);
     }
     for (Subject subject : subjects(CertificateAuthorityStatus.EXPIRED)) {
@@ -274,6 +278,16 @@ class AuthorityStateIT {
       assertThat(answer)
           .isEqualTo(operation.done.contains(status) ? "done" : "InvalidStateException");
     }
+  }
+
+  @Test
+  void expiredRoot_renewsItselfAndIsActiveAgain() {
+    String arn = subjects(CertificateAuthorityStatus.EXPIRED).get(OPERATIONS.size()).arn;
+
+    authorities.importSelfIssued(arn, 365);
+
+    assertThat(authorities.status(arn)).isEqualTo(CertificateAuthorityStatus.ACTIVE);
+    assertThat(leaf(arn)).startsWith(arn);
   }
 
   private String answer(Operation operation, Subject subject) {

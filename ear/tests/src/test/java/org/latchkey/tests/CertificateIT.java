@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -249,6 +255,52 @@ class CertificateIT {
                     acm.getCertificate(request -> request.certificateArn(arn)).certificate())
                 .getEncoded())
         .isEqualTo(same.certificate().getEncoded());
+  }
+
+  @Test
+  void reimportedCertificate_canDoWhatTheFormerCouldAndSaysNoMoreOfIt() throws Exception {
+    Extension signing = usage(KeyUsage.digitalSignature);
+    Extension both = usage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment);
+    Extension server = purposes(KeyPurposeId.id_kp_serverAuth);
+    Extension client = purposes(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
+    String name = "usages.latchkey.test";
+    String restricted = imported(KeyAndCertificate.with(name, both, client));
+    String free = imported(KeyAndCertificate.with(name));
+
+    // RFC 5480 has no keyEncipherment, and CAs no clientAuth any more
+    reimport(restricted, KeyAndCertificate.with(name, signing, server));
+    for (KeyAndCertificate narrower :
+        List.of(
+            KeyAndCertificate.with(name, signing),
+            KeyAndCertificate.with(name, usage(KeyUsage.keyAgreement), server))) {
+      assertRefused(() -> reimport(restricted, narrower), "cannot be removed");
+    }
+    for (Extension added : List.of(signing, server)) {
+      KeyAndCertificate other = KeyAndCertificate.with(name, added);
+      assertRefused(() -> reimport(free, other), "cannot be added");
+    }
+    reimport(free, KeyAndCertificate.with(name));
+    reimport(restricted, KeyAndCertificate.with(name, both, client));
+  }
+
+  private String imported(KeyAndCertificate certificate) throws Exception {
+    return importCertificate(acm, certificate).certificateArn();
+  }
+
+  private static void assertRefused(ThrowingCallable reimport, String sentence) {
+    assertThatExceptionOfType(AcmException.class)
+        .isThrownBy(reimport)
+        .withMessageContaining(sentence)
+        .satisfies(refusal -> assertCode(refusal, "ValidationException"));
+  }
+
+  private static Extension usage(int usages) throws IOException {
+    return new Extension(Extension.keyUsage, true, new KeyUsage(usages).getEncoded());
+  }
+
+  private static Extension purposes(KeyPurposeId... purposes) throws IOException {
+    return new Extension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes).getEncoded());
   }
 
   private void reimport(String arn, KeyAndCertificate imported) throws Exception {

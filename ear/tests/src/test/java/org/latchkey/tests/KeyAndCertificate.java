@@ -40,28 +40,45 @@ record KeyAndCertificate(KeyPair keyPair, X509CertificateHolder certificate) {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     generator.initialize(bits);
     KeyPair keyPair = generator.generateKeyPair();
-    return new KeyAndCertificate(keyPair, selfSigned(keyPair, commonName, alternativeName));
+    return new KeyAndCertificate(
+        keyPair,
+        selfSigned(
+            keyPair,
+            commonName,
+            new Extension(
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(new GeneralName(GeneralName.dNSName, alternativeName))
+                    .getEncoded())));
+  }
+
+  /** With just these extensions, and so perhaps without alternative names. */
+  static KeyAndCertificate with(String commonName, Extension... extensions) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair keyPair = generator.generateKeyPair();
+    return new KeyAndCertificate(keyPair, selfSigned(keyPair, commonName, extensions));
   }
 
   private static X509CertificateHolder selfSigned(
-      KeyPair keyPair, String commonName, String alternativeName)
+      KeyPair keyPair, String commonName, Extension... extensions)
       throws GeneralSecurityException, OperatorCreationException, IOException {
     X500Name name = new X500Name("CN=" + commonName);
     String signature =
         keyPair.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
     Instant now = Instant.now();
-    return new JcaX509v3CertificateBuilder(
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
             name,
             BigInteger.valueOf(now.toEpochMilli()),
             Date.from(now.minus(Duration.ofMinutes(1))),
             Date.from(now.plus(Duration.ofDays(30))),
             name,
-            keyPair.getPublic())
-        .addExtension(
-            Extension.subjectAlternativeName,
-            false,
-            new GeneralNames(new GeneralName(GeneralName.dNSName, alternativeName)))
-        .build(new JcaContentSignerBuilder(signature).build(keyPair.getPrivate()));
+            keyPair.getPublic());
+    for (Extension extension : extensions) {
+      builder.addExtension(extension);
+    }
+    return builder.build(new JcaContentSignerBuilder(signature).build(keyPair.getPrivate()));
   }
 
   PrivateKey privateKey() {
