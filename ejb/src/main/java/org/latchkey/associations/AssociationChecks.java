@@ -54,7 +54,7 @@ public class AssociationChecks {
     }
     // before anything is locked, as the broker may take its time
     Set<String> unread = health.unread(List.of(found));
-    if (certificates.lock(found.certificate()).isEmpty()) {
+    if (certificates.lock(found.certificate()).isEmpty() || !associations.exists(id)) {
       return Outcome.GONE;
     }
     associations.refresh(found);

@@ -42,6 +42,10 @@ record AssociationRequest(
 
   private static final List<String> TYPES = List.of(ASSOCIATE, DISASSOCIATE, CONFIRM, REGISTER);
   private static final int LONGEST_ARN = 512;
+
+  /** PostgreSQL takes it in no text. */
+  private static final char NUL = '\0';
+
   private static final int LONGEST_PROBLEM = 1_000;
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -101,7 +105,7 @@ record AssociationRequest(
     String problem = members.get("problem");
     return problem == null
         ? null
-        : problem.substring(0, Math.min(problem.length(), LONGEST_PROBLEM));
+        : problem.substring(0, Math.min(problem.length(), LONGEST_PROBLEM)).replace(NUL, ' ');
   }
 
   private static Map<String, String> members(String text) throws Malformed {
@@ -134,6 +138,9 @@ record AssociationRequest(
     }
     if (value.length() > LONGEST_ARN) {
       throw new Malformed("The member " + name + " is too long.");
+    }
+    if (value.indexOf(NUL) >= 0) {
+      throw new Malformed("The member " + name + " has a character that no name has.");
     }
     return value;
   }

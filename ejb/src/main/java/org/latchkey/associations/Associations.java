@@ -104,6 +104,15 @@ class Associations implements CertificateUsers {
     return Optional.ofNullable(entities.find(Association.class, id));
   }
 
+  /** Whether an association is in the database now. */
+  boolean exists(String id) {
+    return entities
+            .createQuery("select count(a) from Association a where a.id = :id", Long.class)
+            .setParameter("id", id)
+            .getSingleResult()
+        > 0;
+  }
+
   /** Has an association as it is in the database now. */
   void refresh(Association association) {
     entities.refresh(association);

@@ -17,6 +17,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.latchkey.adapter.BrokerAccess;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.identity.Identities;
@@ -32,6 +34,7 @@ import org.latchkey.shared.Settings;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Messaging {
 
+  private static final Logger LOG = Logger.getLogger(Messaging.class.getName());
   private static final int REDELIVERY_DAYS = 7;
 
   /** How long a message can come again after it was dealt with. */
@@ -66,7 +69,11 @@ public class Messaging {
   @Schedule(hour = "*", minute = "17", persistent = false)
   @Lock(LockType.READ)
   void forgetOldMessages() {
-    cleaning.forgetOlderThan(redelivery);
+    try {
+      cleaning.forgetOlderThan(redelivery);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "Old messages will be forgotten later", failure);
+    }
   }
 
   private boolean isLogin(String user, char[] password) {

@@ -83,7 +83,8 @@ class OutboxRelay {
           LOG.log(Level.FINE, "Sent {0} messages of the outbox", BATCH);
         }
       } while (wanted.get());
-    } catch (JMSRuntimeException | JMSException failure) {
+    } catch (RuntimeException | JMSException failure) {
+      // of the broker or the database; a timer that throws is ended by the container for good
       LOG.log(Level.WARNING, "The outbox cannot be sent now and will be tried again", failure);
     } finally {
       sending.unlock();

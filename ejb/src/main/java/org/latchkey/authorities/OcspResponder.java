@@ -65,6 +65,15 @@ public class OcspResponder {
     } catch (X509Exception malformed) {
       return failure(Failure.MALFORMED_REQUEST);
     }
+    try {
+      return answer(authorityId, asked);
+    } catch (RuntimeException notNow) {
+      LOG.log(Level.WARNING, notNow, () -> "An OCSP request cannot be answered now");
+      return failure(Failure.TRY_LATER);
+    }
+  }
+
+  private Answer answer(@Nullable String authorityId, OcspRequest asked) {
     OcspAuthority authority =
         (authorityId == null ? issuer(asked) : signer.authority(authorityId))
             .filter(
@@ -103,14 +112,23 @@ public class OcspResponder {
     }
     SignedAnswerId row =
         new SignedAnswerId(authority.id(), SerialNumbers.hex(id.serialNumber()), hash);
-    KeptAnswer answer =
-        stored(row, known.status(), now).filter(each -> each.isYoungerThan(SIGN, now)).orElse(null);
-    if (answer == null) {
-      answer = signer.sign(authority, responder, asked);
-      store(row, answer, known.status());
+    KeptAnswer shared = stored(row, known.status(), now).orElse(own);
+    if (shared != null && shared.isYoungerThan(SIGN, now)) {
+      known.keep(hash, shared);
+      return shared.answer();
     }
-    known.keep(hash, answer);
-    return answer.answer();
+    try {
+      KeptAnswer signed = signer.sign(authority, responder, asked);
+      store(row, signed, known.status());
+      known.keep(hash, signed);
+      return signed.answer();
+    } catch (RuntimeException notNow) {
+      if (shared == null || !now.isBefore(shared.nextUpdate())) {
+        throw notNow;
+      }
+      LOG.log(Level.WARNING, notNow, () -> "An OCSP answer is given again, as none can be signed");
+      return shared.answer();
+    }
   }
 
   private Optional<KeptAnswer> stored(SignedAnswerId row, Status known, Instant now) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.latchkey.x509.OcspRequest;
 import org.latchkey.x509.OcspRequest.CertificateId;
 import org.latchkey.x509.OcspResponse;
@@ -20,6 +22,8 @@ class OcspSigner {
 
   /** For how long an answer holds. */
   private static final Duration LIFETIME = Duration.ofHours(1);
+
+  private static final Logger LOG = Logger.getLogger(OcspSigner.class.getName());
 
   @Inject private OcspResponders responders;
   @Inject private OcspAnswers answers;
@@ -38,7 +42,18 @@ class OcspSigner {
     if (!renewed) {
       return found;
     }
-    responders.renew(id);
+    try {
+      responders.renew(id);
+    } catch (RuntimeException notNow) {
+      OcspAuthority authority = found.orElseThrow();
+      RevocationSigner responder = authority.responder();
+      if (responder == null
+          || !clock.instant().isBefore(responder.certificate().getNotAfter().toInstant())) {
+        throw notNow;
+      }
+      LOG.log(Level.WARNING, notNow, () -> "The OCSP responder of " + id + " is not renewed now");
+      return found;
+    }
     return find(id);
   }
 

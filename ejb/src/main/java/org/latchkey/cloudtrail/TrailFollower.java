@@ -67,6 +67,10 @@ public class TrailFollower {
   @Schedule(hour = "*", minute = "43", persistent = false)
   @Lock(LockType.READ)
   void forgetOld() {
-    index.forgetOld();
+    try {
+      index.forgetOld();
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "Old events will be forgotten later", failure);
+    }
   }
 }

@@ -10,6 +10,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ class EventSubscription {
   /** How long a link can be used. */
   static final Duration CONFIRMATION = Duration.ofDays(3);
 
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int MOST_DOUBLINGS = 10;
@@ -161,7 +163,9 @@ class EventSubscription {
   void failed(String why, Instant now) {
     retryAt = now.plus(pause(attempts));
     attempts++;
-    problem = why.substring(0, Math.min(why.length(), LONGEST_PROBLEM));
+    // it may repeat what the subscriber's server has sent
+    String printable = CONTROLS.matcher(why).replaceAll(" ");
+    problem = printable.substring(0, Math.min(printable.length(), LONGEST_PROBLEM));
   }
 
   /** Five seconds, twice as long each time, and an hour at most. */

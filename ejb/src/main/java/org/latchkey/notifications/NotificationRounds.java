@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -57,16 +58,21 @@ public class NotificationRounds {
       return;
     }
     try {
-      for (String id : confirmations.due(BATCH)) {
-        askToConfirm(id);
-      }
-      for (String id : notifications.due(BATCH)) {
-        tell(id);
-      }
+      confirmations.due(BATCH).forEach(id -> eachForItself(id, this::askToConfirm));
+      notifications.due(BATCH).forEach(id -> eachForItself(id, this::tell));
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "Subscribers could not be told of events now", failure);
     } finally {
       telling.set(false);
+    }
+  }
+
+  /** A subscription that cannot be dealt with is in no other's way. */
+  private static void eachForItself(String subscriptionId, Consumer<String> what) {
+    try {
+      what.accept(subscriptionId);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, failure, () -> subscriptionId + " could not be dealt with now");
     }
   }
 

@@ -7,6 +7,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,11 @@ public class LostRaceInterceptor {
   private static final Logger LOG = Logger.getLogger(LostRaceInterceptor.class.getName());
   private static final int ATTEMPTS = 3;
 
-  /** Unique violation; the class of rollbacks, as by a deadlock (ISO/IEC 9075-2, table 38). */
-  private static final String UNIQUE_VIOLATION = "23505";
+  /**
+   * Unique violation, and what PostgreSQL and H2 say where a row that is referred to has gone; the
+   * class of rollbacks, as by a deadlock (ISO/IEC 9075-2, table 38).
+   */
+  private static final Set<String> LOST = Set.of("23505", "23503", "23506");
 
   private static final String ROLLBACK_CLASS = "40";
 
@@ -61,7 +65,7 @@ public class LostRaceInterceptor {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException refused && refused.getSQLState() != null) {
         String state = refused.getSQLState();
-        return state.equals(UNIQUE_VIOLATION) || state.startsWith(ROLLBACK_CLASS);
+        return LOST.contains(state) || state.startsWith(ROLLBACK_CLASS);
       }
     }
     return false;

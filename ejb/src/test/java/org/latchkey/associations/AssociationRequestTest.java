@@ -43,6 +43,23 @@ class AssociationRequestTest {
   }
 
   @Test
+  void characterThatNoNameHas_isMalformed() {
+    String text = REGISTRATION.replace("web-gateway", "web\\u0000gateway");
+
+    assertThatExceptionOfType(Malformed.class).isThrownBy(() -> AssociationRequest.parse(text));
+  }
+
+  @Test
+  void problem_isKeptWithoutCharactersThatTheDatabaseRefuses() throws Malformed {
+    String text =
+        """
+        {"type": "ConfirmCertificate", "certificateArn": "a", "resourceArn": "b", "service": "c",
+         "revision": "1", "problem": "nginx said \\u0000 so"}""";
+
+    assertThat(AssociationRequest.parse(text).problem()).isEqualTo("nginx said   so");
+  }
+
+  @Test
   void confirmation_needsARevision() {
     String text =
         """

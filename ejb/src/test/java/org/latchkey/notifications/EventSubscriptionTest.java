@@ -45,6 +45,15 @@ class EventSubscriptionTest {
   }
 
   @Test
+  void problem_hasNoCharacterThatTheDatabaseRefuses() {
+    EventSubscription subscription = by(EventProtocol.WEBHOOK);
+
+    subscription.failed("status line, receiving [AB\0CD\r\n]", NOW);
+
+    assertThat(subscription.problem()).isEqualTo("status line, receiving [AB CD  ]");
+  }
+
+  @Test
   void confirmationThatCameBeforeTheMailWasKnownToBeSent_stays() {
     EventSubscription subscription = by(EventProtocol.EMAIL);
     subscription.confirm(NOW);

@@ -14,6 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LostRaceInterceptorTest {
   private final AtomicInteger calls = new AtomicInteger();
@@ -22,6 +24,13 @@ class LostRaceInterceptorTest {
   @Test
   void nameTakenMeanwhile_isAskedForAgain() throws Exception {
     assertThat(call(() -> calls.incrementAndGet() == 1 ? lose("23505") : "done")).isEqualTo("done");
+    assertThat(calls).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"23503", "23506"})
+  void whatItRefersToGoneMeanwhile_isAskedForAgain(String state) throws Exception {
+    assertThat(call(() -> calls.incrementAndGet() == 1 ? lose(state) : "done")).isEqualTo("done");
     assertThat(calls).hasValue(2);
   }
 

@@ -81,7 +81,7 @@ public final class AssociationClient implements AutoCloseable {
    *
    * @param timeout how long to wait for the reply
    * @throws LatchkeyException where the request is refused, with the reply's code
-   * @throws MessagingException where no reply arrives in time
+   * @throws NoReplyException where no reply arrives in time
    */
   public AssociationReply associate(String certificateArn, String resourceArn, Duration timeout) {
     return request("AssociateCertificate", certificateArn, resourceArn, timeout);
@@ -92,7 +92,7 @@ public final class AssociationClient implements AutoCloseable {
    *
    * @param timeout how long to wait for the reply
    * @throws LatchkeyException where the request is refused, with the reply's code
-   * @throws MessagingException where no reply arrives in time
+   * @throws NoReplyException where no reply arrives in time
    */
   public AssociationReply disassociate(
       String certificateArn, String resourceArn, Duration timeout) {
@@ -200,8 +200,7 @@ public final class AssociationClient implements AutoCloseable {
       long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
       Message message = left > 0 ? replies.receive(left) : null;
       if (message == null) {
-        throw new MessagingException(
-            "No reply to " + type + " within " + timeout.toSeconds() + " s", null);
+        throw new NoReplyException("No reply to " + type + " within " + timeout.toSeconds() + " s");
       }
       // A reply to an earlier request, whose sender stopped waiting, is of no use any more.
       if (correlationId.equals(message.getJMSCorrelationID())) {

@@ -3,7 +3,7 @@ package org.latchkey.client;
 import org.jspecify.annotations.Nullable;
 
 /** Messages cannot be exchanged with Latchkey. */
-public final class MessagingException extends RuntimeException {
+public class MessagingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   MessagingException(String message, @Nullable Exception cause) {

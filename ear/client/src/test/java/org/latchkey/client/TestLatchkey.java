@@ -45,6 +45,9 @@ public final class TestLatchkey implements AutoCloseable {
   public static final String CERTIFICATE_ARN =
       "arn:aws:acm:eu-central-1:123456789012:certificate/6f3c2b1a";
 
+  /** A certificate of which nothing is said. */
+  public static final String UNANSWERED = "arn:silent";
+
   /** The one resource. */
   public static final String RESOURCE_ARN =
       "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1";
@@ -137,6 +140,9 @@ public final class TestLatchkey implements AutoCloseable {
       requests.add(request);
       Destination replyTo = message.getJMSReplyTo();
       String correlationId = message.getJMSCorrelationID();
+      if (request.path("certificateArn").asText().equals(UNANSWERED)) {
+        return;
+      }
       if (!request.path("certificateArn").asText().equals(CERTIFICATE_ARN)) {
         send(
             replyTo,

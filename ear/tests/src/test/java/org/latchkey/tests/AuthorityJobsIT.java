@@ -56,7 +56,10 @@ class AuthorityJobsIT {
   private static final String DUE = "due";
   private static final String ENDING = "ending";
   private static final String UNASKED = "not asked for any more";
+  private static final String UNSIGNED = "that cannot be signed anew";
   private String csr = "";
+  private String unable = "";
+  private OcspQuestion unanswered;
   private String published = "";
   private String fetched = "";
   private String revoked = "";
@@ -92,10 +95,11 @@ class AuthorityJobsIT {
     beforeDeletion = list(restored);
     String answering = authority("answering");
     for (String name : new String[] {KEPT, DUE, ENDING, UNASKED}) {
-      String serial = issue(answering);
-      OcspQuestion question = new OcspQuestion(authorities.certificate(answering), serial);
-      asked.put(name, new Asked(serial, question, question.ask(server)));
+      ask(name, answering);
     }
+    unable = authority("unable to sign");
+    ask(UNSIGNED, unable);
+    unanswered = new OcspQuestion(authorities.certificate(unable), issue(unable));
     if (Database.current() == Database.H2) {
       server.kill9();
     }
@@ -109,6 +113,10 @@ class AuthorityJobsIT {
           age(ENDING, Duration.ofMinutes(50), Duration.ofMinutes(-30));
           age(UNASKED, Duration.ofMinutes(40), Duration.ofMinutes(20));
           forgetAsked(UNASKED);
+          age(UNSIGNED, Duration.ofMinutes(50), Duration.ofMinutes(-30));
+          execute(
+              "update kms_key set state = 'DISABLED' where description like ?",
+              "OCSP responder's key of " + unable);
         });
   }
 
@@ -202,8 +210,16 @@ class AuthorityJobsIT {
       assertThat(ask(DUE)).isNotEqualTo(asked(DUE).answer());
       assertThat(ask(ENDING)).as("signed for who asks").isNotEqualTo(asked(ENDING).answer());
       assertThat(ask(ENDING)).isEqualTo(ask(ENDING));
+      assertThat(ask(UNSIGNED)).as("holds still").isEqualTo(asked(UNSIGNED).answer());
+      assertThat(unanswered.status(server)).as("tryLater").isEqualTo(3);
     }
     assertThat(asked.values()).allMatch(each -> each.answer().good());
+  }
+
+  private void ask(String name, String authority) throws Exception {
+    String serial = issue(authority);
+    OcspQuestion question = new OcspQuestion(authorities.certificate(authority), serial);
+    asked.put(name, new Asked(serial, question, question.ask(server)));
   }
 
   private Asked asked(String name) {

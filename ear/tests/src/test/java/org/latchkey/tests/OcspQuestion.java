@@ -60,22 +60,34 @@ final class OcspQuestion {
   }
 
   Answer ask(LatchkeyServer server) {
+    byte[] encoded = send(server);
     try {
-      byte[] encoded =
-          http.send(
-                  HttpRequest.newBuilder(URI.create(server.endpoint() + "/ocsp"))
-                      .header("Content-Type", "application/ocsp-request")
-                      .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofByteArray())
-              .body();
       BasicOCSPResp answer = (BasicOCSPResp) new OCSPResp(encoded).getResponseObject();
       return new Answer(
           encoded, answer.getResponses()[0].getCertStatus() == CertificateStatus.GOOD);
+    } catch (IOException | OCSPException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether it is answered, 0, or why not (RFC 6960 section 4.2.1). */
+  int status(LatchkeyServer server) throws IOException {
+    return new OCSPResp(send(server)).getStatus();
+  }
+
+  private byte[] send(LatchkeyServer server) {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(server.endpoint() + "/ocsp"))
+                  .header("Content-Type", "application/ocsp-request")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray())
+          .body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    } catch (IOException | OCSPException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

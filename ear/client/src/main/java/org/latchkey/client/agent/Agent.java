@@ -15,6 +15,7 @@ import org.latchkey.client.CertificateDelivery;
 import org.latchkey.client.Delivery;
 import org.latchkey.client.LatchkeyException;
 import org.latchkey.client.MessagingException;
+import org.latchkey.client.NoReplyException;
 import org.latchkey.client.PrivateKeyDecryptor;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -40,6 +41,7 @@ public final class Agent {
   /** In {@code arn:partition:service:region:account:resource}. */
   private static final int ARN_REGION = 3;
 
+  private final Duration patience;
   private final AgentSettings settings;
   private final PrintWriter out;
   private final Map<String, Installation> installations = new LinkedHashMap<>();
@@ -55,6 +57,16 @@ public final class Agent {
   private boolean installedSince;
 
   Agent(AgentSettings settings, PrintWriter out) {
+    this(settings, out, PATIENCE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param patience how long it waits for a reply
+   */
+  Agent(AgentSettings settings, PrintWriter out, Duration patience) {
+    this.patience = patience;
     this.settings = settings;
     this.out = out;
     ServerCommand check = new ServerCommand(settings.checkCommand());
@@ -135,15 +147,24 @@ public final class Agent {
     return stopped.getCount() == 0;
   }
 
-  /** Asks for an association; one that is refused is no reason to leave the others alone. */
+  /**
+   * Asks for an association; one that is refused, or not answered, is no reason to leave the others
+   * alone.
+   */
   private void associate(AssociationClient client, String arn) {
     try {
-      client.associate(arn, settings.resourceArn(), PATIENCE);
+      client.associate(arn, settings.resourceArn(), patience);
     } catch (LatchkeyException refusal) {
       if (settings.once()) {
         throw refusal;
       }
       say("refused: " + arn + ": " + refusal.code() + ": " + refusal.getMessage());
+      refused = true;
+    } catch (NoReplyException unanswered) {
+      if (settings.once()) {
+        throw unanswered;
+      }
+      say(arn + ": " + unanswered.getMessage());
       refused = true;
     }
   }

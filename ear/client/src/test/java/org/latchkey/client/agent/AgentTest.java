@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.latchkey.client.TestLatchkey;
 /** The connector with a real broker. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AgentTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long PATIENCE_MILLIS = 20_000;
 
   @TempDir private Path folder;
@@ -62,7 +64,7 @@ class AgentTest {
     PipedWriter pipe = new PipedWriter();
     said = new BufferedReader(new PipedReader(pipe));
     PrintWriter out = new PrintWriter(pipe);
-    Agent agent = new Agent(AgentSettings.of(settings), out);
+    Agent agent = new Agent(AgentSettings.of(settings), out, PATIENCE);
     stop = agent::stop;
     connector = new Thread(agent::run);
     connector.start();
@@ -84,6 +86,16 @@ class AgentTest {
     assertThat(line("refused")).contains("arn:gone");
     assertThat(line("installed")).contains(TestLatchkey.CERTIFICATE_ARN);
     assertThat(folder.resolve("www/applied")).exists();
+  }
+
+  @Test
+  void certificate_isInstalledThoughAnotherIsNotAnswered() throws Exception {
+    run(
+        latchkey.endpoint(),
+        "silent=" + TestLatchkey.UNANSWERED + "\nwww=" + TestLatchkey.CERTIFICATE_ARN);
+
+    assertThat(line("No reply")).contains(TestLatchkey.UNANSWERED);
+    assertThat(line("installed")).contains(TestLatchkey.CERTIFICATE_ARN);
   }
 
   @Test
