@@ -67,8 +67,7 @@ public class OcspResponder {
     }
     try {
       return answer(authorityId, asked);
-    } catch (RuntimeException notNow) {
-      LOG.log(Level.WARNING, notNow, () -> "An OCSP request cannot be answered now");
+    } catch (OcspSigner.NotNow notNow) {
       return failure(Failure.TRY_LATER);
     }
   }
@@ -122,11 +121,10 @@ public class OcspResponder {
       store(row, signed, known.status());
       known.keep(hash, signed);
       return signed.answer();
-    } catch (RuntimeException notNow) {
+    } catch (OcspSigner.NotNow notNow) {
       if (shared == null || !now.isBefore(shared.nextUpdate())) {
         throw notNow;
       }
-      LOG.log(Level.WARNING, notNow, () -> "An OCSP answer is given again, as none can be signed");
       return shared.answer();
     }
   }
