@@ -53,7 +53,22 @@ class AssociationInbox {
       @Nullable String correlationId,
       @Nullable String replyTo,
       boolean temporaryReply,
-      @Nullable String text) {}
+      @Nullable String text) {
+
+    /** The most characters of a correlation id. */
+    static final int LONGEST_CORRELATION_ID = 4_096;
+
+    /** Whether a reply can carry the message's correlation id. */
+    boolean isCorrelatable() {
+      return correlationId == null
+          || (correlationId.length() <= LONGEST_CORRELATION_ID && correlationId.indexOf('\0') < 0);
+    }
+
+    /** The same message, as one whose reply carries no correlation id. */
+    Incoming uncorrelated() {
+      return new Incoming(messageId, sender, null, replyTo, temporaryReply, text);
+    }
+  }
 
   /** Whether a message has been dealt with before. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)

@@ -70,6 +70,16 @@ public class AssociationMessages implements MessageListener {
     if (inbox.isKnown(incoming)) {
       return;
     }
+    if (!incoming.isCorrelatable()) {
+      refuseUnread(
+          incoming.uncorrelated(),
+          null,
+          "MalformedMessage",
+          "JMSCorrelationID is longer than "
+              + Incoming.LONGEST_CORRELATION_ID
+              + " characters, or has a null character.");
+      return;
+    }
     String type = null;
     try {
       AssociationRequest request = request(incoming);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,29 @@ class AssociationIT {
     assertThat(reply.path("code").asText()).isEqualTo("AccessDenied");
   }
 
+  @Test
+  void longCorrelationId_comesBackAndATooLongOneIsRefused() throws JMSException {
+    Map<String, String> request =
+        Map.of(
+            "type",
+            "AssociateCertificate",
+            "certificateArn",
+            certificate,
+            "resourceArn",
+            resource,
+            "service",
+            service.name());
+    String longest = "c".repeat(4_096);
+
+    Message associated = ask(request, longest);
+    Message refused = ask(request, longest + "c");
+
+    assertThat(associated.getJMSCorrelationID()).isEqualTo(longest);
+    assertThat(associated.getBody(String.class)).contains("\"status\":\"Associated\"");
+    assertThat(refused.getJMSCorrelationID()).isNull();
+    assertThat(refused.getBody(String.class)).contains("MalformedMessage", "JMSCorrelationID");
+  }
+
   private void allowRegistration(String key) {
     String policy =
         """
@@ -142,29 +167,37 @@ class AssociationIT {
   }
 
   private JsonNode registerByMessage(String name, String key) throws JMSException {
+    return Json.tree(
+        ask(
+                Map.of(
+                    "type",
+                    "RegisterService",
+                    "name",
+                    name,
+                    "contextKey",
+                    RootUser.CONTEXT_KEY,
+                    "resourceArnPattern",
+                    service.resource("").replace(service.name(), name) + "*",
+                    "keyArn",
+                    key),
+                null)
+            .getBody(String.class));
+  }
+
+  /** The reply to a message of the service's. */
+  private Message ask(Map<String, String> request, @Nullable String correlationId)
+      throws JMSException {
     try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(server.broker());
         JMSContext context =
             factory.createContext(
                 service.credentials().brokerLogin(), service.credentials().brokerPassword())) {
-      TextMessage message =
-          context.createTextMessage(
-              Json.write(
-                  Map.of(
-                      "type",
-                      "RegisterService",
-                      "name",
-                      name,
-                      "contextKey",
-                      RootUser.CONTEXT_KEY,
-                      "resourceArnPattern",
-                      service.resource("").replace(service.name(), name) + "*",
-                      "keyArn",
-                      key)));
+      TextMessage message = context.createTextMessage(Json.write(request));
+      message.setJMSCorrelationID(correlationId);
       TemporaryQueue replies = context.createTemporaryQueue();
       message.setJMSReplyTo(replies);
       JMSConsumer consumer = context.createConsumer(replies);
       context.createProducer().send(context.createQueue("latchkey.associations"), message);
-      return Json.tree(consumer.receiveBody(String.class, PATIENCE.toMillis()));
+      return Objects.requireNonNull(consumer.receive(PATIENCE.toMillis()));
     }
   }
 
