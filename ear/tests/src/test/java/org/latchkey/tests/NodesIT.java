@@ -287,12 +287,7 @@ class NodesIT {
   @RequiredTool(Tool.OPENSSL)
   void revokedCertificate_isGoodAtTheOtherNoMore(@TempDir Path folder) {
     AuthorityClient authorities = new AuthorityClient(atFirst.acmPca());
-    String authority =
-        authorities.root(
-            "revoking at one node",
-            request ->
-                request.revocationConfiguration(
-                    revocation -> revocation.ocspConfiguration(ocsp -> ocsp.enabled(true))));
+    String authority = answeringAuthority(authorities);
     String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "leaf"));
     OpenSsl openssl = new OpenSsl(folder);
     String issuer = openssl.file(authorities.certificate(authority).getBytes(US_ASCII));
@@ -314,14 +309,7 @@ class NodesIT {
       };
       assertThat(openssl.run(question)).contains(": good");
 
-      atFirst
-          .acmPca()
-          .revokeCertificate(
-              request ->
-                  request
-                      .certificateAuthorityArn(authority)
-                      .certificateSerial(serial)
-                      .revocationReason(RevocationReason.SUPERSEDED));
+      revoke(atFirst, authority, serial);
 
       assertThat(openssl.run(question)).contains(": revoked");
     }
@@ -331,12 +319,7 @@ class NodesIT {
   @Order(8)
   void ocspAnswer_isSignedOnceForBothNodesAndAnewAtOnceOnRevocation() throws Exception {
     AuthorityClient authorities = new AuthorityClient(atFirst.acmPca());
-    String authority =
-        authorities.root(
-            "answering at two nodes",
-            request ->
-                request.revocationConfiguration(
-                    revocation -> revocation.ocspConfiguration(ocsp -> ocsp.enabled(true))));
+    String authority = answeringAuthority(authorities);
     String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "leaf"));
     String serial = authorities.serial(authority, authorities.issue(authority, csr));
     OcspQuestion question = new OcspQuestion(authorities.certificate(authority), serial);
@@ -346,7 +329,26 @@ class NodesIT {
     assertThat(answer.good()).isTrue();
     assertThat(question.ask(second)).isEqualTo(answer);
 
-    atSecond
+    revoke(atSecond, authority, serial);
+    byte[] signedByTheRevocation = storedAnswer(serial);
+
+    OcspQuestion.Answer revoked = question.ask(first);
+    assertThat(revoked.good()).isFalse();
+    assertThat(revoked.encoded()).isEqualTo(signedByTheRevocation);
+    assertThat(question.ask(second)).isEqualTo(revoked);
+  }
+
+  /** A root that has an OCSP responder. */
+  private static String answeringAuthority(AuthorityClient authorities) {
+    return authorities.root(
+        "answering at two nodes",
+        request ->
+            request.revocationConfiguration(
+                revocation -> revocation.ocspConfiguration(ocsp -> ocsp.enabled(true))));
+  }
+
+  private static void revoke(AwsClients clients, String authority, String serial) {
+    clients
         .acmPca()
         .revokeCertificate(
             request ->
@@ -354,12 +356,6 @@ class NodesIT {
                     .certificateAuthorityArn(authority)
                     .certificateSerial(serial)
                     .revocationReason(RevocationReason.SUPERSEDED));
-    byte[] signedByTheRevocation = storedAnswer(serial);
-
-    OcspQuestion.Answer revoked = question.ask(first);
-    assertThat(revoked.good()).isFalse();
-    assertThat(revoked.encoded()).isEqualTo(signedByTheRevocation);
-    assertThat(question.ask(second)).isEqualTo(revoked);
   }
 
   private byte[] storedAnswer(String serial) throws SQLException {
@@ -401,6 +397,40 @@ class NodesIT {
                 use(atSecond.kms(), signing);
               });
       connection.rollback();
+    }
+  }
+
+  /** The container ends a timer for good that fails, and five seconds later again. */
+  @Test
+  @Order(9)
+  void outbox_isSentAgainAfterAnOutageOfTheDatabase() throws SQLException {
+    try (Connection connection = first.database();
+        Statement statement = connection.createStatement()) {
+      int before = failedRounds();
+      statement.execute("alter table outbox rename to outbox_away");
+      try {
+        Await.until("it has failed for eight seconds", () -> failedRounds() >= before + 8);
+      } finally {
+        statement.execute("alter table outbox_away rename to outbox");
+      }
+      // as a node leaves it that was killed after its commit: no commit of a living one sends it
+      statement.executeUpdate(
+          "insert into outbox (id, destination, topic, message_type, body, created_at)"
+              + " values (-1, 'latchkey.dead-letters', false, 'Left', '{}', current_timestamp)");
+      Await.until("what waits is sent", () -> !waits(statement));
+    }
+  }
+
+  private int failedRounds() {
+    String failure = "The outbox cannot be sent now";
+    return (first.log() + second.log()).split(failure, -1).length - 1;
+  }
+
+  private static boolean waits(Statement statement) {
+    try (ResultSet row = statement.executeQuery("select 1 from outbox where id = -1")) {
+      return row.next();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

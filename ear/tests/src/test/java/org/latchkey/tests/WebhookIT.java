@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,6 +85,53 @@ class WebhookIT {
           .satisfies(refused -> assertThat(refused.code()).isEqualTo("ValidationException"));
     } finally {
       hook.stop(0);
+    }
+  }
+
+  @Test
+  void serverThatAnswersNoHttp_keepsNobodyElseFromTheirEvents() throws Exception {
+    status.set(204);
+    HttpServer hook = hook();
+    try (ServerSocket rude = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        LatchkeyClient latchkey = latchkey();
+        AwsClients clients = AwsClients.root(server, REGION)) {
+      Thread answers = new Thread(() -> answerAll(rude, "AB\0CD\r\n\r\n"), "rude server");
+      answers.start();
+      String type = "ACM Certificate Available";
+      String id =
+          subscribe(latchkey, "http://127.0.0.1:" + rude.getLocalPort() + "/acm", type)
+              .path("SubscriptionId")
+              .asText();
+      PrivateAuthority authority = PrivateAuthority.create(clients.acmPca());
+      authority.request(clients, "rude.latchkey.test");
+
+      Await.until("the problem is shown", () -> list(latchkey, id).contains("AB CD"));
+
+      String other =
+          subscribe(latchkey, "http://127.0.0.1:" + hook.getAddress().getPort() + "/acm", type)
+              .path("SubscriptionId")
+              .asText();
+      String arn = authority.request(clients, "polite.latchkey.test");
+      Await.until("the other is told", () -> !of(arn).isEmpty());
+      for (String each : new String[] {id, other}) {
+        call(latchkey, "UnsubscribeEvents", Map.of("SubscriptionId", each));
+      }
+    } finally {
+      hook.stop(0);
+    }
+  }
+
+  /** Answers whoever comes with the same octets, until the socket is closed. */
+  private static void answerAll(ServerSocket socket, String answer) {
+    try {
+      while (true) {
+        try (Socket caller = socket.accept()) {
+          assertThat(caller.getInputStream().read()).isPositive();
+          caller.getOutputStream().write(answer.getBytes(UTF_8));
+        }
+      }
+    } catch (IOException closed) {
+      assertThat(socket.isClosed()).isTrue();
     }
   }
 
