@@ -8,7 +8,7 @@ import jakarta.inject.Named;
 import org.latchkey.authorities.DueAnswers;
 
 /**
- * Signs OCSP answers before those that there are end. One that nobody asks for any more is {@code
+ * Signs OCSP answers before those that there are end; at half its pace, as anybody may ask. One that nobody asks for any more is {@code
  * Forgotten}, one that was signed meanwhile {@code Skipped}.
  */
 @Named
@@ -24,7 +24,7 @@ class SignedOcspAnswers extends ItemByItem {
   @Inject
   SignedOcspAnswers(
       ProductCalls product, JobLease lease, JobContext job, StepContext step, DueAnswers answers) {
-    super(product, lease, job, step);
+    super(product, lease, job, step, Pace.HALF);
     this.answers = answers;
   }
 
