@@ -8,8 +8,9 @@ import jakarta.inject.Named;
 import org.latchkey.authorities.DueAnswers;
 
 /**
- * Signs OCSP answers before those that there are end; at half its pace, as anybody may ask. One that nobody asks for any more is {@code
- * Forgotten}, one that was signed meanwhile {@code Skipped}.
+ * Signs OCSP answers before those that there are end; at half its pace, as anybody may ask. One
+ * that nobody asks for any more is {@code Forgotten}, one that was signed meanwhile {@code
+ * Skipped}.
  */
 @Named
 @Dependent
