@@ -2,7 +2,6 @@ package org.latchkey.crypto;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The id of a KMS key: a UUID, or for a multi-Region key {@code mrk-} and the UUID's 32 hexadecimal
@@ -14,9 +13,8 @@ import java.util.regex.Pattern;
 public record KeyId(UUID uuid, boolean multiRegion) {
 
   private static final String MULTI_REGION_PREFIX = "mrk-";
-  private static final Pattern SINGLE_REGION =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-  private static final Pattern MULTI_REGION = Pattern.compile("mrk-[0-9a-f]{32}");
+  private static final int UUID_LENGTH = 36;
+  private static final int MULTI_REGION_LENGTH = MULTI_REGION_PREFIX.length() + 32;
 
   /** A new id, made of 122 random bits. */
   public static KeyId random(boolean multiRegion) {
@@ -25,16 +23,41 @@ public record KeyId(UUID uuid, boolean multiRegion) {
 
   /** The key id that {@code text} is exactly; nothing for any other text. */
   public static Optional<KeyId> parse(String text) {
-    if (SINGLE_REGION.matcher(text).matches()) {
+    if (isUuid(text)) {
       return Optional.of(new KeyId(UUID.fromString(text), false));
     }
-    if (MULTI_REGION.matcher(text).matches()) {
-      int start = MULTI_REGION_PREFIX.length();
+    int start = MULTI_REGION_PREFIX.length();
+    if (text.length() == MULTI_REGION_LENGTH
+        && text.startsWith(MULTI_REGION_PREFIX)
+        && isHex(text, start, text.length())) {
       long high = Long.parseUnsignedLong(text, start, start + 16, 16);
       long low = Long.parseUnsignedLong(text, start + 16, start + 32, 16);
       return Optional.of(new KeyId(new UUID(high, low), true));
     }
     return Optional.empty();
+  }
+
+  private static boolean isUuid(String text) {
+    return text.length() == UUID_LENGTH
+        && isHex(text, 0, 8)
+        && text.charAt(8) == '-'
+        && isHex(text, 9, 13)
+        && text.charAt(13) == '-'
+        && isHex(text, 14, 18)
+        && text.charAt(18) == '-'
+        && isHex(text, 19, 23)
+        && text.charAt(23) == '-'
+        && isHex(text, 24, UUID_LENGTH);
+  }
+
+  private static boolean isHex(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The id as AWS writes it. */

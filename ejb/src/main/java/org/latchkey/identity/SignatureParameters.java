@@ -165,9 +165,13 @@ record SignatureParameters(
   }
 
   private static boolean isRegion(String text) {
-    return !text.isEmpty()
-        && text.length() <= LONGEST_REGION
-        && text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_REGION;
   }
 
   /** {@code X-Amz-Date}, or in its absence {@code Date}, each as ISO 8601 or RFC 1123 has it. */
