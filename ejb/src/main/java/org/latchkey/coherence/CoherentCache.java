@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,8 +20,15 @@ public final class CoherentCache<V> {
   private final Coherence coherence;
   private final Cache<String, V> entries;
 
-  /** Counts what has been forgotten, before it is: what was being read meanwhile is not kept. */
-  private final AtomicLong forgotten = new AtomicLong();
+  private static final int STRIPES = 1_024;
+
+  /**
+   * Counts what has been forgotten, before it is: what was being read meanwhile is not kept. By a
+   * part of the subject's hash, so that what changes elsewhere keeps nobody from keeping.
+   */
+  private final AtomicLongArray forgotten = new AtomicLongArray(STRIPES);
+
+  private final AtomicLong allForgotten = new AtomicLong();
 
   CoherentCache(Coherence coherence, int capacity, Consumer<? super V> discarded) {
     this.coherence = coherence;
@@ -51,24 +59,33 @@ public final class CoherentCache<V> {
     if (known != null) {
       return Optional.of(known);
     }
-    long before = forgotten.get();
+    long before = forgotten(subject);
     Optional<V> loaded = coherence.read(loader);
-    if (loaded.isPresent() && forgotten.get() == before) {
+    if (loaded.isPresent() && forgotten(subject) == before) {
       entries.put(subject, loaded.get());
-      if (forgotten.get() != before) {
+      if (forgotten(subject) != before) {
         entries.invalidate(subject);
       }
     }
     return loaded;
   }
 
+  /** Both only grow: the sum is the same only where both are. */
+  private long forgotten(String subject) {
+    return forgotten.get(stripe(subject)) + allForgotten.get();
+  }
+
+  private static int stripe(String subject) {
+    return Math.floorMod(subject.hashCode(), STRIPES);
+  }
+
   void forget(String subject) {
-    forgotten.incrementAndGet();
+    forgotten.incrementAndGet(stripe(subject));
     entries.invalidate(subject);
   }
 
   void forgetAll() {
-    forgotten.incrementAndGet();
+    allForgotten.incrementAndGet();
     entries.invalidateAll();
   }
 }

@@ -150,6 +150,10 @@ class Grant implements Cached {
         : caller.isNamedBy(granteePrincipal);
   }
 
+  String region() {
+    return region;
+  }
+
   /** Whether the grant itself, or being the root user of the key's account, is enough. */
   boolean mayRetire(Caller caller) {
     boolean retiring =

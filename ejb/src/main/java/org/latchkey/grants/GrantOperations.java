@@ -173,7 +173,11 @@ public class GrantOperations {
    */
   public void retireGrant(Caller caller, RetireGrantRequest request) {
     String grantId = grantToRetire(request);
-    Grant grant = grants.lock(grantId).orElseThrow(() -> noSuchGrant(grantId));
+    Grant grant =
+        grants
+            .lock(grantId)
+            .filter(found -> found.region().equals(caller.region()))
+            .orElseThrow(() -> noSuchGrant(grantId));
     KeySnapshot key = ring.snapshot(grant.keyRow());
     if (request.keyId() != null
         && ring.resolveKey(caller, request.keyId()).rowId() != key.rowId()) {

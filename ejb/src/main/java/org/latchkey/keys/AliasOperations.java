@@ -68,7 +68,8 @@ public class AliasOperations {
     KeySnapshot key = target(caller, "kms:CreateAlias", request.targetKeyId());
     authorizeAlias(caller, "kms:CreateAlias", request.aliasName());
     key.requireNotPendingDeletion();
-    keys.lock(key.rowId());
+    ring.lockKey(key);
+    ring.snapshot(key.rowId()).requireNotPendingDeletion();
     Arn arn = Arn.of("kms", caller.region(), caller.account(), request.aliasName());
     if (aliases.find(caller.account(), caller.region(), request.aliasName()).isPresent()) {
       throw new ServiceException(
@@ -87,7 +88,7 @@ public class AliasOperations {
    */
   public void deleteAlias(Caller caller, DeleteAliasRequest request) {
     authorizeAlias(caller, "kms:DeleteAlias", request.aliasName());
-    Alias alias = existing(caller, request.aliasName());
+    Alias alias = lockExisting(caller, request.aliasName());
     KeySnapshot key = ring.snapshot(alias.keyRow());
     ring.authorize(caller, key, "kms:DeleteAlias", Map.of());
     aliases.remove(alias);
@@ -102,7 +103,7 @@ public class AliasOperations {
    */
   public void updateAlias(Caller caller, UpdateAliasRequest request) {
     authorizeAlias(caller, "kms:UpdateAlias", request.aliasName());
-    Alias alias = existing(caller, request.aliasName());
+    Alias alias = lockExisting(caller, request.aliasName());
     KeySnapshot from = ring.snapshot(alias.keyRow());
     ring.authorize(caller, from, "kms:UpdateAlias", Map.of());
     KeySnapshot to = target(caller, "kms:UpdateAlias", request.targetKeyId());
@@ -113,7 +114,8 @@ public class AliasOperations {
           "Alias " + alias.arn() + " cannot be changed to a key of another type or usage.");
     }
     if (to.rowId() != from.rowId()) {
-      keys.lock(to.rowId());
+      ring.lockKey(to);
+      ring.snapshot(to.rowId()).requireNotPendingDeletion();
       requireRoom(to);
     }
     alias.pointAt(to.rowId(), clock.instant());
@@ -129,17 +131,16 @@ public class AliasOperations {
             ? aliases.list(caller.account(), caller.region(), after, limit + 1)
             : aliases.listOf(ring.resolveOwnKey(caller, request.keyId()).rowId(), after, limit + 1);
     Page<Alias> page = Page.of(rows, limit, alias -> Markers.write(LIST, alias.name()));
+    Map<Long, String> ids = keys.idsOf(page.items().stream().map(Alias::keyRow).toList());
     return new ListAliasesResponse(
-        page.map(this::entry).items(), page.nextMarker(), page.truncated());
+        page.map(alias -> entry(alias, ids.get(alias.keyRow()))).items(),
+        page.nextMarker(),
+        page.truncated());
   }
 
-  private AliasListEntry entry(Alias alias) {
+  private static AliasListEntry entry(Alias alias, @Nullable String keyId) {
     return new AliasListEntry(
-        alias.name(),
-        alias.arn().toString(),
-        keys.find(alias.keyRow()).map(Key::keyId).orElse(null),
-        alias.createdAt(),
-        alias.updatedAt());
+        alias.name(), alias.arn().toString(), keyId, alias.createdAt(), alias.updatedAt());
   }
 
   private void requireRoom(KeySnapshot key) {
@@ -149,9 +150,10 @@ public class AliasOperations {
     }
   }
 
-  private Alias existing(Caller caller, String name) {
+  /** Another change of it would be of another key. */
+  private Alias lockExisting(Caller caller, String name) {
     return aliases
-        .find(caller.account(), caller.region(), name)
+        .lock(caller.account(), caller.region(), name)
         .orElseThrow(
             () ->
                 new ServiceException(

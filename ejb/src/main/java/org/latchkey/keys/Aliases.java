@@ -3,6 +3,7 @@ package org.latchkey.keys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,13 @@ class Aliases {
   Optional<Alias> find(String account, String region, String name) {
     return Optional.ofNullable(
         entities.find(Alias.class, new Alias.AliasId(account, region, name)));
+  }
+
+  /** The alias, kept from being changed by another until the transaction ends. */
+  Optional<Alias> lock(String account, String region, String name) {
+    return Optional.ofNullable(
+        entities.find(
+            Alias.class, new Alias.AliasId(account, region, name), LockModeType.PESSIMISTIC_WRITE));
   }
 
   /** The names that point at a key, in their order. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
@@ -201,7 +202,9 @@ public class KeyOperations {
       Caller caller, CancelKeyDeletionRequest request) {
     KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
     ring.authorize(caller, snapshot, "kms:CancelKeyDeletion", Map.of());
-    Key key = ring.lockKey(snapshot);
+    Key key =
+        ring.lockKey(
+            caller, snapshot, "kms:CancelKeyDeletion", locked -> ring.context(caller, locked));
     if (!ring.snapshot(key).isPendingDeletion()) {
       throw new ServiceException(
           KeyFault.INVALID_STATE, snapshot.arn() + " is not pending deletion.");
@@ -227,15 +230,22 @@ public class KeyOperations {
   private Key lockForChange(
       Caller caller, String identifier, String action, Map<String, List<String>> conditionKeys) {
     KeySnapshot snapshot = ring.resolveOwnKey(caller, identifier);
-    RequestContext.Builder context = ring.context(caller, snapshot);
+    Function<KeySnapshot, RequestContext.Builder> context =
+        key -> context(caller, key, action, conditionKeys);
+    ring.authorize(caller, snapshot, action, context.apply(snapshot));
+    Key key = ring.lockKey(caller, snapshot, action, context);
+    ring.snapshot(key).requireNotPendingDeletion();
+    return key;
+  }
+
+  private RequestContext.Builder context(
+      Caller caller, KeySnapshot key, String action, Map<String, List<String>> conditionKeys) {
+    RequestContext.Builder context = ring.context(caller, key);
     conditionKeys.forEach(context::putAll);
     if (ENDING_USE.contains(action)) {
       context.lazily(
-          "kms:TrailingDaysWithoutKeyUsage", () -> List.of(Long.toString(unusedDays(snapshot))));
+          "kms:TrailingDaysWithoutKeyUsage", () -> List.of(Long.toString(unusedDays(key))));
     }
-    ring.authorize(caller, snapshot, action, context);
-    Key key = ring.lockKey(snapshot);
-    ring.snapshot(key).requireNotPendingDeletion();
-    return key;
+    return context;
   }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.PolicyDocument;
 import org.latchkey.access.RequestContext;
@@ -82,18 +83,19 @@ public class KeyPolicyOperations {
   public void putKeyPolicy(Caller caller, PutKeyPolicyRequest request) {
     boolean bypass = Boolean.TRUE.equals(request.bypassPolicyLockoutSafetyCheck());
     KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
-    RequestContext.Builder context =
-        ring.context(caller, snapshot)
-            .put(
-                "kms:BypassPolicyLockoutSafetyCheck",
-                KeyCreation.asked(request.bypassPolicyLockoutSafetyCheck()));
-    ring.authorize(caller, snapshot, "kms:PutKeyPolicy", context);
+    Function<KeySnapshot, RequestContext.Builder> context =
+        key ->
+            ring.context(caller, key)
+                .put(
+                    "kms:BypassPolicyLockoutSafetyCheck",
+                    KeyCreation.asked(request.bypassPolicyLockoutSafetyCheck()));
+    ring.authorize(caller, snapshot, "kms:PutKeyPolicy", context.apply(snapshot));
     requireDefault(request.policyName());
     PolicyDocument policy = KeyCreation.parsePolicy(request.policy());
     if (!bypass) {
       ring.requireNotLockedOut(caller, snapshot, policy);
     }
-    ring.lockKey(snapshot).replacePolicy(request.policy());
+    ring.lockKey(caller, snapshot, "kms:PutKeyPolicy", context).replacePolicy(request.policy());
   }
 
   private static void requireDefault(@Nullable String policyName) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
 import org.latchkey.access.Authorizer;
@@ -216,6 +217,26 @@ public class KeyRing {
         .orElseThrow(
             () ->
                 new ServiceException(KeyFault.NOT_FOUND, "Key '" + key.arn() + "' does not exist"));
+  }
+
+  /**
+   * As {@link #lockKey(KeySnapshot)}, for a caller who was let do {@code action} before the key was
+   * locked, and is asked about again now: who waited for the lock while a policy was replaced acts
+   * under the new one.
+   *
+   * @param context what policies may ask of the request about the key as it is
+   * @throws ServiceException {@code NotFoundException} or {@code AccessDeniedException}
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  Key lockKey(
+      Caller caller,
+      KeySnapshot key,
+      String action,
+      Function<KeySnapshot, RequestContext.Builder> context) {
+    Key locked = lockKey(key);
+    KeySnapshot now = snapshot(locked);
+    authorize(caller, now, action, context.apply(now));
+    return locked;
   }
 
   /** Keeps {@code key} from being changed, and from being locked, until the transaction ends. */

@@ -6,10 +6,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.Arn;
 
@@ -121,6 +124,18 @@ class Keys {
                 new DueKey(
                     key.rowId(), key.arn().toString(), Objects.requireNonNull(dateOf.apply(key))))
         .toList();
+  }
+
+  /** The key ids of rows. */
+  Map<Long, String> idsOf(Collection<Long> rows) {
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    return entities
+        .createQuery("select k.rowId, k.keyId from Key k where k.rowId in :rows", Object[].class)
+        .setParameter("rows", rows)
+        .getResultStream()
+        .collect(Collectors.toMap(row -> (Long) row[0], row -> (String) row[1]));
   }
 
   /** How many keys an account has in a Region, without those that services manage. */

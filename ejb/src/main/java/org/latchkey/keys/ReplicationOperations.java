@@ -74,6 +74,11 @@ public class ReplicationOperations {
     }
     Relatives relatives = multiRegionKeys.lock(primary);
     Key original = relatives.key();
+    ring.authorize(
+        caller,
+        ring.snapshot(original),
+        "kms:ReplicateKey",
+        Map.of("kms:ReplicaRegion", List.of(region)));
     requirePrimary(original);
     ring.snapshot(original).requireReplicable();
     creation.requireRoom(there);
@@ -115,10 +120,12 @@ public class ReplicationOperations {
     if (region.equals(former.region())) {
       throw ImportRules.unsupported(former.arn() + " is the primary key already.");
     }
-    ring.snapshot(former).requireReplicable();
+    KeySnapshot locked = ring.snapshot(former);
+    ring.authorize(caller, locked, "kms:UpdatePrimaryRegion", conditions);
+    locked.requireEnabled();
     KeySnapshot replica = ring.resolveOwnKey(caller.in(region), primary.keyId());
     ring.authorize(caller.in(region), replica, "kms:UpdatePrimaryRegion", conditions);
-    ring.snapshot(relatives.in(region).orElseThrow(() -> gone(replica))).requireReplicable();
+    ring.snapshot(relatives.in(region).orElseThrow(() -> gone(replica))).requireEnabled();
     relatives.all().forEach(each -> each.changePrimaryRegion(region));
   }
 

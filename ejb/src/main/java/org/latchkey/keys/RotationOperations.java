@@ -180,6 +180,7 @@ public class RotationOperations {
     KeyRotation.requirePrimary(snapshot);
     Relatives relatives = multiRegionKeys.lock(snapshot);
     KeySnapshot locked = ring.snapshot(relatives.key());
+    ring.authorize(caller, locked, "kms:RotateKeyOnDemand", Map.of());
     KeyRotation.requirePrimary(locked);
     locked.requireEnabledToChange();
     rotation.onDemand(relatives);
@@ -246,6 +247,7 @@ public class RotationOperations {
     KeyRotation.requirePrimary(snapshot);
     Relatives relatives = multiRegionKeys.lock(snapshot);
     KeySnapshot locked = ring.snapshot(relatives.key());
+    ring.authorize(caller, locked, action, conditionKeys);
     KeyRotation.requirePrimary(locked);
     locked.requireEnabledToChange();
     return relatives;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
@@ -46,9 +47,10 @@ public class TagOperations {
   public void tagResource(Caller caller, TagResourceRequest request) {
     Map<String, String> tags = KeyTags.of(request.tags());
     KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
-    ring.authorize(
-        caller, snapshot, "kms:TagResource", ring.context(caller, snapshot).requestTags(tags));
-    Key key = ring.lockKey(snapshot);
+    Function<KeySnapshot, RequestContext.Builder> context =
+        key -> ring.context(caller, key).requestTags(tags);
+    ring.authorize(caller, snapshot, "kms:TagResource", context.apply(snapshot));
+    Key key = ring.lockKey(caller, snapshot, "kms:TagResource", context);
     KeySnapshot locked = ring.snapshot(key);
     locked.requireNotPendingDeletion();
     Set<String> all = new HashSet<>(locked.tags().keySet());
@@ -66,10 +68,10 @@ public class TagOperations {
   public void untagResource(Caller caller, UntagResourceRequest request) {
     request.tagKeys().forEach(KeyTags::requireUsable);
     KeySnapshot snapshot = ring.resolveOwnKey(caller, request.keyId());
-    RequestContext.Builder context =
-        ring.context(caller, snapshot).putAll("aws:TagKeys", request.tagKeys());
-    ring.authorize(caller, snapshot, "kms:UntagResource", context);
-    Key key = ring.lockKey(snapshot);
+    Function<KeySnapshot, RequestContext.Builder> context =
+        key -> ring.context(caller, key).putAll("aws:TagKeys", request.tagKeys());
+    ring.authorize(caller, snapshot, "kms:UntagResource", context.apply(snapshot));
+    Key key = ring.lockKey(caller, snapshot, "kms:UntagResource", context);
     ring.snapshot(key).requireNotPendingDeletion();
     key.untag(request.tagKeys());
   }

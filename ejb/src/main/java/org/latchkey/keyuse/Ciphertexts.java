@@ -132,7 +132,12 @@ class Ciphertexts {
   private SecretBytes openAsymmetric(KeySnapshot key, EncryptionAlgorithm algorithm, byte[] blob)
       throws InvalidCiphertext {
     try (KeyMaterial material = ring.material(key, key.currentMaterial())) {
-      return PublicKeyEncryption.decrypt(material, algorithm, blob);
+      SecretBytes plaintext = PublicKeyEncryption.decrypt(material, algorithm, blob);
+      if (plaintext.length() == 0) {
+        // Encrypt makes none of these, and the plaintext of a reply has a byte at least
+        throw invalid();
+      }
+      return plaintext;
     }
   }
 

@@ -34,8 +34,10 @@ public final class PagePosition {
       int check = whole.getInt();
       byte[] position = new byte[whole.remaining()];
       whole.get(position);
-      return check == check(list, position)
-          ? Optional.of(new String(position, UTF_8))
+      String named = new String(position, UTF_8);
+      // databases cannot hold U+0000, so that no row stands there
+      return check == check(list, position) && named.indexOf('\0') < 0
+          ? Optional.of(named)
           : Optional.empty();
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();

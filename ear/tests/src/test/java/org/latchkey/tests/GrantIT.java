@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.latchkey.client.ServiceCredentials;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
@@ -106,6 +107,11 @@ class GrantIT {
         .singleElement()
         .satisfies(this::assertIsTheGrant);
 
+    try (AwsClients elsewhere = AwsClients.root(server, Region.AP_SOUTH_1)) {
+      assertRefused(
+          "NotFoundException",
+          () -> elsewhere.kms().retireGrant(request -> request.grantToken(grant.grantToken())));
+    }
     kms.retireGrant(request -> request.grantToken(grant.grantToken()));
 
     assertThat(kms.listGrantsPaginator(request -> request.keyId(keyId)).grants())

@@ -3,6 +3,12 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.tests.Refusal.assertRefused;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsException;
 
 /** The policies of keys. */
 @ExtendWith(LatchkeyExtension.class)
@@ -28,6 +35,10 @@ class KeyPolicyIT {
          "Action": ["kms:Describe*", "kms:Get*"],
          "Resource": "*"}}"""
           .formatted(LatchkeyServer.ACCOUNT_ID);
+
+  private static final int CALLERS = 12;
+  private static final int CALLS = 100;
+  private static final int ROUNDS = 5;
 
   private final AwsClients clients;
   private final KmsClient kms;
@@ -72,6 +83,51 @@ class KeyPolicyIT {
 
     put(KeyPolicyText.owner());
     assertRefused("AccessDeniedException", this::describeAsUser);
+  }
+
+  /** Who waits for the key's lock while a policy is replaced is asked about under the new one. */
+  @Test
+  void policyThatShutsSomebodyOut_isNotReplacedByTheirCallsUnderWay() throws Exception {
+    String shared = KeyPolicyText.ownerAnd(user.name(), "\"Action\": \"kms:PutKeyPolicy\"");
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        put(shared);
+        CountDownLatch begun = new CountDownLatch(CALLERS);
+        List<Future<String>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+          calls.add(
+              callers.submit(
+                  () -> {
+                    begun.countDown();
+                    try {
+                      for (int call = 0; call < CALLS; call++) {
+                        userClients
+                            .kms()
+                            .putKeyPolicy(
+                                request ->
+                                    request
+                                        .keyId(keyId)
+                                        .policy(shared)
+                                        .bypassPolicyLockoutSafetyCheck(true));
+                      }
+                      return "all allowed";
+                    } catch (KmsException refused) {
+                      return refused.awsErrorDetails().errorCode();
+                    }
+                  }));
+        }
+        begun.await();
+        put(KeyPolicyText.owner());
+        for (Future<String> call : calls) {
+          assertThat(call.get()).isEqualTo("AccessDeniedException");
+        }
+        assertThat(kms.getKeyPolicy(request -> request.keyId(keyId)).policy())
+            .isEqualTo(KeyPolicyText.owner());
+      }
+    } finally {
+      callers.shutdownNow();
+    }
   }
 
   @Test

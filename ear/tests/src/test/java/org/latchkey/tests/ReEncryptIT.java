@@ -3,8 +3,15 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.tests.Refusal.assertRefused;
 
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.crypto.Cipher;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +56,54 @@ class ReEncryptIT {
   void close() {
     userClients.close();
     clients.close();
+  }
+
+  /** Outside of this server anybody can encrypt nothing under a public key. */
+  @Test
+  void ciphertextOfNothing_isNotValid() throws Exception {
+    PublicKey publicKey =
+        KeyFactory.getInstance("RSA")
+            .generatePublic(
+                new X509EncodedKeySpec(
+                    kms.getPublicKey(request -> request.keyId(rsa)).publicKey().asByteArray()));
+    Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        publicKey,
+        new OAEPParameterSpec(
+            "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
+    SdkBytes nothing = SdkBytes.fromByteArray(cipher.doFinal());
+
+    assertRefused(
+        "InvalidCiphertextException",
+        () ->
+            kms.reEncrypt(
+                request ->
+                    request
+                        .ciphertextBlob(nothing)
+                        .sourceKeyId(rsa)
+                        .sourceEncryptionAlgorithm(OAEP)
+                        .destinationKeyId(rsa)
+                        .destinationEncryptionAlgorithm(OAEP)));
+    assertRefused(
+        "InvalidCiphertextException",
+        () ->
+            kms.decrypt(
+                request -> request.ciphertextBlob(nothing).keyId(rsa).encryptionAlgorithm(OAEP)));
+  }
+
+  @Test
+  void contextWithALongName_opensWithThatName() {
+    Map<String, String> context = Map.of("n".repeat(4_000), "v");
+    SdkBytes ciphertext =
+        kms.encrypt(
+                request -> request.keyId(symmetric).plaintext(PLAINTEXT).encryptionContext(context))
+            .ciphertextBlob();
+
+    assertThat(
+            kms.decrypt(request -> request.ciphertextBlob(ciphertext).encryptionContext(context))
+                .plaintext())
+        .isEqualTo(PLAINTEXT);
   }
 
   @Test

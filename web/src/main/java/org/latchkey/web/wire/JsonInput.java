@@ -23,7 +23,9 @@ final class JsonInput implements AutoCloseable {
   private static final byte[] EMPTY_OBJECT = {'{', '}'};
   private static final int MAX_NESTING = 64;
   private static final int MAX_NUMBER_LENGTH = 40;
-  private static final int MAX_NAME_LENGTH = 1_024;
+
+  /** An encryption context's names have no bound of their own, but all of it has this one. */
+  private static final int MAX_NAME_LENGTH = 8_192;
 
   /** Field names are an outsider's text: they are not interned. */
   static final JsonFactory FACTORY =
