@@ -100,7 +100,7 @@ final class PolicyParser {
     for (int i = 0; i < count; i++) {
       JsonNode each = node.isArray() ? node.get(i) : node;
       Statement statement = new StatementParser(each, i, kind, variables).parse();
-      if (!names.add(statement.name())) {
+      if (!names.add(statement.name()) && kind != PolicyKind.AUTHORITY) {
         throw new InvalidPolicy(
             "Statement[" + i + "].Sid",
             "\"" + statement.name() + "\" is the Sid of another statement too.");

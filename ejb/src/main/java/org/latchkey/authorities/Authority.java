@@ -1,5 +1,7 @@
 package org.latchkey.authorities;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -12,6 +14,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +28,7 @@ import org.latchkey.coherence.CachedEntityListener;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.KeyAlgorithm;
+import org.latchkey.x509.Pem;
 import org.latchkey.x509.SignatureAlgorithm;
 
 /**
@@ -373,6 +377,15 @@ class Authority implements Cached {
 
   String csr() {
     return csr;
+  }
+
+  /**
+   * Whether a certificate that this authority has issued is one of its own, and not merely of its
+   * name (RFC 5280 section 3.2).
+   */
+  boolean isSelfSigned(X509Certificate issued) {
+    return issued.getSubjectX500Principal().equals(issued.getIssuerX500Principal())
+        && Pem.readSigningRequest(csr.getBytes(US_ASCII)).publicKey().equals(issued.getPublicKey());
   }
 
   @Nullable String certificate() {

@@ -55,7 +55,7 @@ class AuthorityActivation {
     authority.activate(
         Pem.write(own),
         issuers.isEmpty() ? null : Pem.write(issuers),
-        SerialNumbers.format(own.getSerialNumber()),
+        SerialNumbers.hex(own.getSerialNumber()),
         own.getNotBefore().toInstant(),
         own.getNotAfter().toInstant(),
         now);

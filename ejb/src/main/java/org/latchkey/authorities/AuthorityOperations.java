@@ -3,6 +3,7 @@ package org.latchkey.authorities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -17,6 +18,7 @@ import org.latchkey.shared.Caller;
 import org.latchkey.shared.Page;
 import org.latchkey.shared.ServiceException;
 import org.latchkey.x509.ApiPassthrough;
+import org.latchkey.x509.SerialNumbers;
 import org.latchkey.x509.SignatureAlgorithm;
 import org.latchkey.x509.Validity;
 
@@ -255,7 +257,7 @@ public class AuthorityOperations {
         authority.createdAt(),
         authority.updatedAt(),
         authority.type(),
-        authority.serial(),
+        decimal(authority.serial()),
         authority.status(clock.instant()),
         authority.notBefore(),
         authority.notAfter(),
@@ -265,5 +267,14 @@ public class AuthorityOperations {
         authority.restorableUntil(),
         authority.keyStorageStandard(),
         authority.usageMode());
+  }
+
+  /**
+   * A serial number as authorities are described with it, unlike certificates: in decimal digits.
+   */
+  private static @Nullable String decimal(@Nullable String serial) {
+    return serial == null
+        ? null
+        : SerialNumbers.parse(serial).map(BigInteger::toString).orElseThrow();
   }
 }

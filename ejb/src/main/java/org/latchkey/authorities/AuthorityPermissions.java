@@ -52,7 +52,7 @@ class AuthorityPermissions implements PermissionSource {
           Permission.policy(
               PolicyType.RESOURCE_POLICY,
               "the certificate authority's policy",
-              parsed.parse(policy, PolicyKind.RESOURCE)));
+              parsed.parse(policy, PolicyKind.AUTHORITY)));
     }
     if (request.caller().isService()) {
       (request.caller().account().equals(authority.account())
@@ -100,7 +100,7 @@ class AuthorityPermissions implements PermissionSource {
             request.resource(),
             request.resourceAccount(),
             request.context());
-    return authorizer.decideUnder(parsed.parse(policy, PolicyKind.RESOURCE), asAccount).allowed()
+    return authorizer.decideUnder(parsed.parse(policy, PolicyKind.AUTHORITY), asAccount).allowed()
         ? Optional.of(
             allow(
                 "the certificate authority's policy",
@@ -133,7 +133,7 @@ class AuthorityPermissions implements PermissionSource {
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",
               "Principal": {"Service": "%s"}, "Action": [%s]}]}"""
                 .formatted(service, actions),
-            PolicyKind.RESOURCE);
+            PolicyKind.AUTHORITY);
     return Permission.policy(PolicyType.RESOURCE_POLICY, source, policy);
   }
 }

@@ -90,15 +90,16 @@ class CrlPartitions {
         .executeUpdate();
   }
 
-  /** Has a list wait until something is wanted of it. */
+  /** Has a list wait until something is wanted of it, unless it was since the list was read. */
   void rest(CrlPartition list) {
     entities
         .createQuery(
             "update CrlPartition l set l.dueAt = null where l.authorityId = :authorityId"
-                + " and l.partition = :partition and l.wanted = :wanted")
+                + " and l.partition = :partition and l.wanted = :wanted and l.dueAt = :read")
         .setParameter("authorityId", list.authorityId())
         .setParameter("partition", list.partition())
         .setParameter("wanted", list.wanted())
+        .setParameter("read", list.dueAt())
         .executeUpdate();
   }
 
@@ -181,8 +182,9 @@ class CrlPartitions {
     entities
         .createQuery(
             "update CrlPartition l set l.dueAt = :dueAt where l.authorityId = :authorityId"
-                + " and l.partition = :partition and l.wanted = :wanted")
+                + " and l.partition = :partition and l.wanted = :wanted and l.dueAt = :read")
         .setParameter("dueAt", list.dueAt())
+        .setParameter("read", read.dueAt())
         .setParameter("authorityId", read.authorityId())
         .setParameter("partition", read.partition())
         .setParameter("wanted", read.wanted())

@@ -199,8 +199,7 @@ class Issuance {
 
   private static String chain(Authority authority, X509Certificate certificate) {
     String own = authority.certificate();
-    if (own == null
-        || certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+    if (own == null || authority.isSelfSigned(certificate)) {
       return "";
     }
     List<X509Certificate> chain = new ArrayList<>();

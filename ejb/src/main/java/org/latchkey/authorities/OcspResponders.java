@@ -22,7 +22,6 @@ import org.latchkey.x509.ApiPassthrough;
 import org.latchkey.x509.CertificateIssuer;
 import org.latchkey.x509.CertificateTemplate;
 import org.latchkey.x509.CustomExtension;
-import org.latchkey.x509.DistinguishedName;
 import org.latchkey.x509.Extensions;
 import org.latchkey.x509.IssuanceRequest;
 import org.latchkey.x509.KeyAlgorithm;
@@ -156,9 +155,9 @@ class OcspResponders {
   private void certify(Authority authority, ResponderCertificate responder, Instant now) {
     KeySnapshot key = ring.find(authority.region(), responder.keyId()).orElseThrow();
     SigningRequest csr =
-        SigningRequest.build(
-            DistinguishedName.ofCommonName("OCSP responder"),
-            List.of(),
+        SigningRequest.below(
+            certificate(authority),
+            "OCSP responder",
             PublicKeys.decode(ring.publicKey(key)),
             SignatureAlgorithm.defaultFor(algorithm(authority)),
             signer.with(key.keyId(), authority.region(), algorithm(authority)));

@@ -1,15 +1,22 @@
 package org.latchkey.authorities;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
 
 /**
  * Revocation lists as relying parties fetch them. A list that is due is made first, so that what is
@@ -23,8 +30,20 @@ public class RevocationFiles {
 
   private static final int LOCKS = 64;
 
+  private static final Logger LOG = Logger.getLogger(RevocationFiles.class.getName());
+
+  /** For so long a list that could not be made is not tried again for those who fetch it. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private static final int MOST_FAILED = 10_000;
+
   @Inject private StoredLists stored;
   @Inject private RevocationLists lists;
+  @Inject private Clock clock;
+
+  /** When a list could not be made, each time that it became due. */
+  private final Cache<DueList, Instant> failed =
+      Caffeine.newBuilder().maximumSize(MOST_FAILED).executor(Runnable::run).build();
 
   /** One list is made by one thread of a node at a time. */
   private final Lock[] making =
@@ -40,7 +59,11 @@ public class RevocationFiles {
 
   /**
    * The list with this file name, {@code <id>.crl} or {@code <id>-delta.crl}; empty where there is
-   * none.
+   * none. One that is due and cannot be made anew is given once more while it lasts, but only where
+   * it lacks no revocation.
+   *
+   * @throws ServiceException {@code ServiceUnavailable} where there is a list, and none that may be
+   *     given
    */
   public Optional<RevocationFile> find(String fileName) {
     boolean delta = fileName.endsWith(DELTA);
@@ -48,11 +71,43 @@ public class RevocationFiles {
       return Optional.empty();
     }
     String pathId = fileName.substring(0, fileName.length() - (delta ? DELTA : LIST).length());
-    stored.due(pathId).ifPresent(this::make);
-    return stored.file(pathId, delta);
+    DueList due = stored.due(pathId).orElse(null);
+    if (due == null || make(due)) {
+      return stored.file(pathId, delta);
+    }
+    return Optional.of(
+        stored
+            .lasting(pathId, delta)
+            .orElseThrow(
+                () ->
+                    new ServiceException(
+                        CommonFault.SERVICE_UNAVAILABLE,
+                        "The revocation list cannot be made now.")));
   }
 
-  private void make(DueList list) {
+  /** Whether the list is current now; what fails is left alone for a while. */
+  private boolean make(DueList list) {
+    Instant since = failed.getIfPresent(list);
+    if (since != null && clock.instant().isBefore(since.plus(PAUSE))) {
+      return false;
+    }
+    try {
+      publish(list);
+      failed.invalidate(list);
+      return true;
+    } catch (RuntimeException failure) {
+      LOG.log(
+          Level.WARNING,
+          failure,
+          () ->
+              "List %d of certificate authority %s cannot be made"
+                  .formatted(list.partition(), list.authorityId()));
+      failed.put(list, clock.instant());
+      return false;
+    }
+  }
+
+  private void publish(DueList list) {
     Lock lock = making[Math.floorMod(list.hashCode(), LOCKS)];
     lock.lock();
     try {
@@ -73,6 +128,16 @@ public class RevocationFiles {
     /** The list, where it is to be made before it is given away. */
     Optional<DueList> due(String pathId) {
       return partitions.due(pathId, clock.instant());
+    }
+
+    /** The list, where it has not ended yet and shows every revocation that it is to show. */
+    Optional<RevocationFile> lasting(String pathId, boolean delta) {
+      Instant now = clock.instant();
+      return partitions
+          .at(pathId)
+          .filter(list -> (delta ? list.published() : list.basePublished()) == list.wanted())
+          .flatMap(list -> delta ? delta(list) : whole(list))
+          .filter(file -> now.isBefore(file.nextUpdate()));
     }
 
     Optional<RevocationFile> file(String pathId, boolean delta) {

@@ -45,6 +45,9 @@ class RevocationLists {
   /** How old a whole list is, at least, when another takes the place of its deltas. */
   private static final Duration DELTA = Duration.ofMinutes(10);
 
+  /** By so much a list says that it is older than it is, as clocks differ: as AWS's do. */
+  private static final Duration BACKDATED = Duration.ofHours(1);
+
   private static final Set<AuthorityStatus> PUBLISHES =
       EnumSet.of(AuthorityStatus.ACTIVE, AuthorityStatus.DISABLED);
 
@@ -182,7 +185,7 @@ class RevocationLists {
         RevocationList.sign(
                 new RevocationList.Scope(
                     number,
-                    now,
+                    now.minus(BACKDATED),
                     nextUpdate,
                     list.distributionPoint(),
                     null,
@@ -239,7 +242,8 @@ class RevocationLists {
       CrlPartition list,
       List<RevocationList.Entry> entries) {
     return RevocationList.sign(
-            new RevocationList.Scope(number, now, nextUpdate, list.distributionPoint(), base, null),
+            new RevocationList.Scope(
+                number, now.minus(BACKDATED), nextUpdate, list.distributionPoint(), base, null),
             entries,
             signer(authority))
         .encoded();

@@ -92,7 +92,7 @@ class Revocations {
           "The certificate " + certificate.serial() + " has been revoked already.");
     }
     X509Certificate read = Pem.readCertificate(certificate.certificate().getBytes(US_ASCII));
-    if (read.getSubjectX500Principal().equals(read.getIssuerX500Principal())) {
+    if (authority.isSelfSigned(read)) {
       throw new ServiceException(
           AuthorityFault.INVALID_REQUEST, "A self-signed certificate cannot be revoked.");
     }

@@ -53,7 +53,7 @@ final class SharingPolicy {
    */
   static SharingPolicy parse(String text, Arn authority) {
     try {
-      PolicyDocument.parse(text, PolicyKind.RESOURCE);
+      PolicyDocument.parse(text, PolicyKind.AUTHORITY);
       SharingPolicy policy = new SharingPolicy(JSON.readTree(text));
       policy.requireShareable(authority.toString());
       return policy;

@@ -146,14 +146,17 @@ final class ExtensionLints {
     if (content.keyUsage().isEmpty() || content.isAuthority()) {
       return null;
     }
-    for (KeyPurposeId purpose : purposes(content)) {
-      Integer any = CONSISTENT.get(purpose);
-      if (any != null
-          && ALL_BITS.stream().noneMatch(bit -> (any & bit) != 0 && content.hasKeyUsage(bit))) {
-        return "the key usage has no bit that suits the extended key usage " + purpose.getId();
-      }
-    }
-    return null;
+    // one purpose that the key usage suits is enough: the certificate is good for that one
+    List<KeyPurposeId> purposes = purposes(content);
+    return purposes.isEmpty() || purposes.stream().anyMatch(each -> suits(content, each))
+        ? null
+        : "the key usage has no bit that suits the extended key usage " + purposes.get(0).getId();
+  }
+
+  private static boolean suits(LintedContent content, KeyPurposeId purpose) {
+    Integer any = CONSISTENT.get(purpose);
+    return any == null
+        || ALL_BITS.stream().anyMatch(bit -> (any & bit) != 0 && content.hasKeyUsage(bit));
   }
 
   private static @Nullable String criticalAnyPurpose(LintedContent content) {

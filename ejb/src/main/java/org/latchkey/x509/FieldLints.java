@@ -85,9 +85,6 @@ final class FieldLints {
     if (issuer == null) {
       return null;
     }
-    if (notBefore(content.tbs()).isBefore(issuer.getNotBefore().toInstant())) {
-      return "the validity begins before the authority's";
-    }
     return notAfter(content.tbs()).isAfter(issuer.getNotAfter().toInstant())
         ? "the validity exceeds the authority's"
         : null;

@@ -6,6 +6,7 @@ import static org.latchkey.x509.X509Exception.Problem.NO_PROOF_OF_POSSESSION;
 
 import java.io.IOException;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -14,7 +15,11 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -75,10 +80,34 @@ public final class SigningRequest {
     if (!names.isEmpty()) {
       add(extensions, Extension.subjectAlternativeName, false, generalNames(names));
     }
-    return build(subject, key, extensions, algorithm, signer);
+    return build(subject.toX500Name(), key, extensions, algorithm, signer);
   }
 
-  /** Makes an authority's request, with the extensions of its configuration. */
+  /**
+   * Makes a request for what is to be certified under a name below an authority's own, so that
+   * whatever name constraints let the authority's name pass let this one pass, too (RFC 5280
+   * section 4.2.1.10).
+   *
+   * @param commonName what is added to the authority's name
+   */
+  public static SigningRequest below(
+      X509Certificate authority,
+      String commonName,
+      PublicKey key,
+      SignatureAlgorithm algorithm,
+      TbsSigner signer) {
+    X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
+    for (RDN each : Certificates.holder(authority).getSubject().getRDNs()) {
+      name.addMultiValuedRDN(each.getTypesAndValues());
+    }
+    name.addRDN(BCStyle.CN, commonName);
+    return build(name.build(), key, new ExtensionsGenerator(), algorithm, signer);
+  }
+
+  /**
+   * Makes an authority's request, with the extensions of its configuration, and basic constraints
+   * that say what it is for: there are authorities that go by the request.
+   */
   public static SigningRequest build(
       DistinguishedName subject,
       CsrExtensions requested,
@@ -86,6 +115,7 @@ public final class SigningRequest {
       SignatureAlgorithm algorithm,
       TbsSigner signer) {
     ExtensionsGenerator extensions = new ExtensionsGenerator();
+    add(extensions, Extension.basicConstraints, true, new BasicConstraints(true));
     if (requested.keyUsage() != null) {
       add(extensions, Extension.keyUsage, true, requested.keyUsage().encode());
     }
@@ -94,17 +124,17 @@ public final class SigningRequest {
       requested.subjectInformationAccess().forEach(each -> access.add(each.encode()));
       add(extensions, Extension.subjectInfoAccess, false, new DERSequence(access));
     }
-    return build(subject, key, extensions, algorithm, signer);
+    return build(subject.toX500Name(), key, extensions, algorithm, signer);
   }
 
   private static SigningRequest build(
-      DistinguishedName subject,
+      X500Name subject,
       PublicKey key,
       ExtensionsGenerator extensions,
       SignatureAlgorithm algorithm,
       TbsSigner signer) {
     PKCS10CertificationRequestBuilder builder =
-        new PKCS10CertificationRequestBuilder(subject.toX500Name(), PublicKeys.info(key));
+        new PKCS10CertificationRequestBuilder(subject, PublicKeys.info(key));
     if (!extensions.isEmpty()) {
       builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
     }

@@ -50,6 +50,24 @@ class SharingPolicyTest {
     assertThat(SharingPolicy.parse(allow("\"*\""), AUTHORITY).accountsOtherThan(OWNER)).isEmpty();
   }
 
+  /** As in both policies of the user guide, whose statements must be as they are there. */
+  @Test
+  void statements_mayHaveOneSid() {
+    String policy =
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Sid": "1", "Effect": "Allow", "Principal": {"AWS": "222233334444"},
+           "Action": ["acm-pca:GetCertificate"], "Resource": "ARN"},
+          {"Sid": "1", "Effect": "Allow", "Principal": {"AWS": "222233334444"},
+           "Action": ["acm-pca:IssueCertificate"], "Resource": "ARN",
+           "Condition": {"StringEquals":
+             {"acm-pca:TemplateArn": "arn:aws:acm-pca:::template/EndEntityCertificate/V1"}}}]}"""
+            .replace("ARN", AUTHORITY.toString());
+
+    assertThat(SharingPolicy.parse(policy, AUTHORITY).accountsOtherThan(OWNER))
+        .containsExactly("222233334444");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,13 +1,17 @@
 package org.latchkey.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,8 +134,36 @@ class SigningRequestTest {
             KEY.signer());
     org.bouncycastle.asn1.x509.Extensions extensions = Objects.requireNonNull(request.extensions());
     assertThat(extensions.getExtensionOIDs())
-        .containsExactly(Extension.keyUsage, Extension.subjectInfoAccess);
+        .containsExactly(
+            Extension.basicConstraints, Extension.keyUsage, Extension.subjectInfoAccess);
+    assertThat(extensions.getExtension(Extension.basicConstraints).isCritical()).isTrue();
+    assertThat(
+            BasicConstraints.getInstance(
+                    extensions.getExtensionParsedValue(Extension.basicConstraints))
+                .isCA())
+        .isTrue();
     assertThat(extensions.getExtension(Extension.keyUsage).isCritical()).isTrue();
+  }
+
+  @Test
+  void below_isWithinTheAuthoritysName() {
+    TestAuthority authority = TestAuthority.root("above");
+    SigningRequest request =
+        SigningRequest.below(
+            authority.certificate(),
+            "responder",
+            KEY.publicKey(),
+            SignatureAlgorithm.SHA256WITHECDSA,
+            KEY.signer());
+    PKIXNameConstraintValidator constraints = new PKIXNameConstraintValidator();
+    constraints.intersectPermittedSubtree(
+        new GeneralSubtree(
+            new org.bouncycastle.asn1.x509.GeneralName(
+                Certificates.holder(authority.certificate()).getSubject())));
+
+    assertThat(request.subjectName().toString()).endsWith(",CN=responder");
+    assertThatCode(() -> constraints.checkPermittedDN(request.subjectName()))
+        .doesNotThrowAnyException();
   }
 
   @Test

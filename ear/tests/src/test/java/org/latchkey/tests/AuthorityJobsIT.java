@@ -59,6 +59,8 @@ class AuthorityJobsIT {
   private static final String UNSIGNED = "that cannot be signed anew";
   private String csr = "";
   private String unable = "";
+  private String stuck = "";
+  private String stuckLeaf = "";
   private OcspQuestion unanswered;
   private String published = "";
   private String fetched = "";
@@ -68,6 +70,7 @@ class AuthorityJobsIT {
   private String restored = "";
   private X509CRL before;
   private X509CRL beforeDeletion;
+  private X509CRL beforeItsKeyIsDisabled;
 
   private final Map<String, Asked> asked = new HashMap<>();
 
@@ -97,6 +100,9 @@ class AuthorityJobsIT {
     for (String name : new String[] {KEPT, DUE, ENDING, UNASKED}) {
       ask(name, answering);
     }
+    stuck = authority("whose list cannot be signed");
+    stuckLeaf = issue(stuck);
+    beforeItsKeyIsDisabled = list(stuck);
     unable = authority("unable to sign");
     ask(UNSIGNED, unable);
     unanswered = new OcspQuestion(authorities.certificate(unable), issue(unable));
@@ -117,6 +123,10 @@ class AuthorityJobsIT {
           execute(
               "update kms_key set state = 'DISABLED' where description like ?",
               "OCSP responder's key of " + unable);
+          execute(
+              "update kms_key set state = 'DISABLED' where key_id ="
+                  + " (select key_id from certificate_authority where id = ?)",
+              id(stuck));
         });
   }
 
@@ -142,6 +152,22 @@ class AuthorityJobsIT {
     assertThat(list(fetched).getRevokedCertificates())
         .extracting(entry -> entry.getSerialNumber().toString(16))
         .containsExactly(revoked);
+  }
+
+  @Test
+  @Tag("postgresql") // whose rows can be reached while the server runs
+  void listThatCannotBeSigned_isGivenAgainUnlessItLacksARevocation() throws Exception {
+    try {
+      update("update revocation_list set due_at = ? where authority_id = ?", stuck);
+      assertThat(list(stuck)).isEqualTo(beforeItsKeyIsDisabled);
+
+      revoke(stuck, stuckLeaf);
+      HttpResponse<InputStream> refused = fetch(stuck);
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    } finally {
+      execute("update revocation_list set due_at = null where authority_id = ?", id(stuck));
+    }
   }
 
   @Test
@@ -265,6 +291,11 @@ class AuthorityJobsIT {
   /** Revokes a certificate of an authority; its serial number. */
   private String revoke(String arn) {
     String serial = issue(arn);
+    revoke(arn, serial);
+    return serial;
+  }
+
+  private void revoke(String arn, String serial) {
     authorities
         .acmPca()
         .revokeCertificate(
@@ -273,7 +304,6 @@ class AuthorityJobsIT {
                     .certificateAuthorityArn(arn)
                     .certificateSerial(serial)
                     .revocationReason(RevocationReason.KEY_COMPROMISE));
-    return serial;
   }
 
   private static String id(String arn) {
@@ -281,15 +311,17 @@ class AuthorityJobsIT {
   }
 
   private X509CRL list(String arn) throws Exception {
-    HttpResponse<InputStream> response =
-        http.send(
-            HttpRequest.newBuilder(URI.create(server.endpoint() + "/crl/" + id(arn) + ".crl"))
-                .build(),
-            HttpResponse.BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = fetch(arn);
     assertThat(response.statusCode()).isEqualTo(200);
     try (InputStream content = response.body()) {
       return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(content);
     }
+  }
+
+  private HttpResponse<InputStream> fetch(String arn) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(server.endpoint() + "/crl/" + id(arn) + ".crl")).build(),
+        HttpResponse.BodyHandlers.ofInputStream());
   }
 
   /** The CRL number, of one octet: an OCTET STRING around an INTEGER. */

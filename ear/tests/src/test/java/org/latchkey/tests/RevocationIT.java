@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.tests.Refusal.assertRefused;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -263,8 +269,40 @@ class RevocationIT {
         () -> revoke(arn, leaf, RevocationReason.KEY_COMPROMISE));
     assertRefused("ResourceNotFoundException", () -> revokeSerial(arn, "0123456789abcdef"));
     assertRefused("InvalidRequestException", () -> revokeSerial(arn, "not a number"));
-    assertRefused(
-        "InvalidRequestException", () -> revokeSerial(arn, authorities.describe(arn).serial()));
+    String own = new BigInteger(authorities.describe(arn).serial()).toString(16);
+    assertRefused("InvalidRequestException", () -> revokeSerial(arn, own));
+  }
+
+  @Test
+  void certificateOfTheAuthoritysName_isNotItsOwn() throws Exception {
+    String arn = complete("twin");
+    String namesake = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "twin"));
+    String certificate = authorities.issue(arn, namesake);
+
+    revoke(arn, certificate, RevocationReason.KEY_COMPROMISE);
+
+    assertThat(
+            clients
+                .acmPca()
+                .getCertificate(
+                    request -> request.certificateAuthorityArn(arn).certificateArn(certificate))
+                .certificateChain())
+        .isEqualTo(authorities.certificate(arn));
+    assertThat(crlText(fetch(find(LIST, text(arn, certificate)))))
+        .contains(listed(serial(arn, certificate)));
+  }
+
+  @Test
+  void list_isOldEnoughForClocksThatAreSlow() throws Exception {
+    String arn = complete("slow");
+
+    X509CRL list =
+        (X509CRL)
+            CertificateFactory.getInstance("X.509")
+                .generateCRL(new ByteArrayInputStream(fetch(find(LIST, text(arn, leaf(arn))))));
+
+    assertThat(list.getThisUpdate().toInstant())
+        .isBefore(Instant.now().minus(Duration.ofMinutes(59)));
   }
 
   @Test

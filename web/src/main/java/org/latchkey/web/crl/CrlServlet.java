@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.latchkey.authorities.RevocationFiles;
 import org.latchkey.authorities.RevocationFiles.RevocationFile;
+import org.latchkey.shared.ServiceException;
 
 /** Gives revocation lists away. What stands before the file's name does not matter. */
 @WebServlet(name = "crl", urlPatterns = "/crl/*")
@@ -23,8 +24,16 @@ public class CrlServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String path = request.getPathInfo();
-    Optional<RevocationFile> found =
-        path == null ? Optional.empty() : files.find(path.substring(path.lastIndexOf('/') + 1));
+    Optional<RevocationFile> found;
+    try {
+      found =
+          path == null ? Optional.empty() : files.find(path.substring(path.lastIndexOf('/') + 1));
+    } catch (ServiceException notNow) {
+      response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      response.setHeader("Retry-After", "5");
+      response.setContentLength(0);
+      return;
+    }
     if (found.isEmpty()) {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       response.setContentLength(0);
