@@ -106,6 +106,7 @@ public class ImportOperations {
     ring.authorize(caller, key, "kms:ImportKeyMaterial", conditions(request));
     requireExternal(key);
     String materialId = imported.take(key, request, expires);
+    authorizeLocked(caller, key, "kms:ImportKeyMaterial", conditions(request));
     return new ImportKeyMaterialResponse(
         key.arn().toString(), key.spec().isSymmetric() ? materialId : null);
   }
@@ -123,8 +124,19 @@ public class ImportOperations {
     ring.authorize(caller, key, "kms:DeleteImportedKeyMaterial", Map.of());
     requireExternal(key);
     String materialId = imported.delete(key, request.keyMaterialId());
+    // as above
+    ring.authorize(caller, ring.snapshot(key.rowId()), "kms:DeleteImportedKeyMaterial", Map.of());
     return new DeleteImportedKeyMaterialResponse(
         key.arn().toString(), key.spec().isSymmetric() ? materialId : null);
+  }
+
+  /**
+   * Asks again once the key is locked: who waited while a policy was replaced acts under the new
+   * one, or what was done is undone with the transaction.
+   */
+  private void authorizeLocked(
+      Caller caller, KeySnapshot key, String action, Map<String, List<String>> conditions) {
+    ring.authorize(caller, ring.snapshot(key.rowId()), action, conditions);
   }
 
   /** What policies may ask of what the request says; a time is told in seconds since 1970. */
