@@ -67,7 +67,7 @@ public class OcspResponder {
     }
     try {
       return answer(authorityId, asked);
-    } catch (OcspSigner.NotNow notNow) {
+    } catch (Attempts.NotNow notNow) {
       return failure(Failure.TRY_LATER);
     }
   }
@@ -121,7 +121,7 @@ public class OcspResponder {
       store(row, signed, known.status());
       known.keep(hash, signed);
       return signed.answer();
-    } catch (OcspSigner.NotNow notNow) {
+    } catch (Attempts.NotNow notNow) {
       if (shared == null || !now.isBefore(shared.nextUpdate())) {
         throw notNow;
       }

@@ -6,12 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.latchkey.x509.OcspRequest;
 import org.latchkey.x509.OcspRequest.CertificateId;
 import org.latchkey.x509.OcspResponse;
@@ -26,31 +21,15 @@ class OcspSigner {
   /** For how long an answer holds. */
   private static final Duration LIFETIME = Duration.ofHours(1);
 
-  /** How long what has failed is left alone. */
-  private static final Duration PAUSE = Duration.ofSeconds(5);
-
-  private static final Logger LOG = Logger.getLogger(OcspSigner.class.getName());
-
   @Inject private OcspResponders responders;
   @Inject private OcspAnswers answers;
+  @Inject private Attempts attempts;
   @Inject private Clock clock;
-
-  /** Until when; of authorities that there are, so no more than two for each. */
-  private final Map<String, Instant> pauses = new ConcurrentHashMap<>();
-
-  /** An answer cannot be signed at present; why, the log has said. */
-  static final class NotNow extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    NotNow() {
-      super("no OCSP answer can be signed at present", null, false, false);
-    }
-  }
 
   /**
    * An authority that answers, with a responder that can sign.
    *
-   * @throws NotNow where it has none and none can be made
+   * @throws Attempts.NotNow where it has none and none can be made
    */
   Optional<OcspAuthority> authority(String id) {
     Optional<OcspAuthority> found = find(id);
@@ -65,13 +44,13 @@ class OcspSigner {
       return found;
     }
     try {
-      attempt(
+      attempts.attempt(
           "renew/" + id,
           () -> {
             responders.renew(id);
             return true;
           });
-    } catch (NotNow notNow) {
+    } catch (Attempts.NotNow notNow) {
       OcspAuthority authority = found.orElseThrow();
       RevocationSigner responder = authority.responder();
       if (responder == null
@@ -81,30 +60,6 @@ class OcspSigner {
       return found;
     }
     return find(id);
-  }
-
-  /**
-   * Does what needs an authority's keys; not again for a moment where it has failed, as everybody
-   * may ask.
-   *
-   * @param name what it is, and of which authority
-   * @throws NotNow where it fails, or has failed a moment ago
-   */
-  private <T> T attempt(String name, Supplier<T> what) {
-    Instant now = clock.instant();
-    Instant again = pauses.get(name);
-    if (again != null && now.isBefore(again)) {
-      throw new NotNow();
-    }
-    try {
-      T done = what.get();
-      pauses.remove(name);
-      return done;
-    } catch (RuntimeException failure) {
-      LOG.log(Level.WARNING, failure, () -> "An OCSP responder cannot " + name + " now");
-      pauses.put(name, now.plus(PAUSE));
-      throw new NotNow();
-    }
   }
 
   private Optional<OcspAuthority> find(String id) {
@@ -124,14 +79,14 @@ class OcspSigner {
   /**
    * Signs an answer that holds from now on, for an hour.
    *
-   * @throws NotNow where the responder cannot sign
+   * @throws Attempts.NotNow where the responder cannot sign
    */
   KeptAnswer sign(OcspAuthority authority, RevocationSigner responder, OcspRequest asked) {
     // an answer's times are in whole seconds
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant nextUpdate = now.plus(LIFETIME);
     byte[] content =
-        attempt(
+        attempts.attempt(
             "sign/" + authority.id(),
             () ->
                 OcspResponse.sign(

@@ -1,18 +1,13 @@
 package org.latchkey.authorities;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.shared.CommonFault;
@@ -30,20 +25,9 @@ public class RevocationFiles {
 
   private static final int LOCKS = 64;
 
-  private static final Logger LOG = Logger.getLogger(RevocationFiles.class.getName());
-
-  /** For so long a list that could not be made is not tried again for those who fetch it. */
-  private static final Duration PAUSE = Duration.ofSeconds(5);
-
-  private static final int MOST_FAILED = 10_000;
-
   @Inject private StoredLists stored;
   @Inject private RevocationLists lists;
-  @Inject private Clock clock;
-
-  /** When a list could not be made, each time that it became due. */
-  private final Cache<DueList, Instant> failed =
-      Caffeine.newBuilder().maximumSize(MOST_FAILED).executor(Runnable::run).build();
+  @Inject private Attempts attempts;
 
   /** One list is made by one thread of a node at a time. */
   private final Lock[] making =
@@ -71,47 +55,29 @@ public class RevocationFiles {
       return Optional.empty();
     }
     String pathId = fileName.substring(0, fileName.length() - (delta ? DELTA : LIST).length());
-    DueList due = stored.due(pathId).orElse(null);
-    if (due == null || make(due)) {
-      return stored.file(pathId, delta);
-    }
-    return Optional.of(
-        stored
-            .lasting(pathId, delta)
-            .orElseThrow(
-                () ->
-                    new ServiceException(
-                        CommonFault.SERVICE_UNAVAILABLE,
-                        "The revocation list cannot be made now.")));
-  }
-
-  /** Whether the list is current now; what fails is left alone for a while. */
-  private boolean make(DueList list) {
-    Instant since = failed.getIfPresent(list);
-    if (since != null && clock.instant().isBefore(since.plus(PAUSE))) {
-      return false;
-    }
     try {
-      publish(list);
-      failed.invalidate(list);
-      return true;
-    } catch (RuntimeException failure) {
-      LOG.log(
-          Level.WARNING,
-          failure,
-          () ->
-              "List %d of certificate authority %s cannot be made"
-                  .formatted(list.partition(), list.authorityId()));
-      failed.put(list, clock.instant());
-      return false;
+      stored.due(pathId).ifPresent(this::make);
+      return stored.file(pathId, delta);
+    } catch (Attempts.NotNow notNow) {
+      return Optional.of(
+          stored
+              .lasting(pathId, delta)
+              .orElseThrow(
+                  () ->
+                      new ServiceException(
+                          CommonFault.SERVICE_UNAVAILABLE,
+                          "The revocation list cannot be made now.")));
     }
   }
 
-  private void publish(DueList list) {
+  /** One thread of a node makes a list: who has waited for one that fails does not try it again. */
+  private void make(DueList list) {
     Lock lock = making[Math.floorMod(list.hashCode(), LOCKS)];
     lock.lock();
     try {
-      lists.publish(list.authorityId(), list.partition(), false);
+      attempts.attempt(
+          "publish/%s/%s".formatted(list.id(), list.dueAt()),
+          () -> lists.publish(list.authorityId(), list.partition(), false));
     } finally {
       lock.unlock();
     }
