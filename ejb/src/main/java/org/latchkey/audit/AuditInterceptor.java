@@ -54,7 +54,7 @@ public class AuditInterceptor {
       throws Exception {
     Object result;
     try {
-      result = proceed(invocation);
+      result = invocation.proceed();
     } catch (ServiceException refused) {
       trail.record(
           event(
@@ -80,15 +80,6 @@ public class AuditInterceptor {
         event(
             invocation.getMethod(), identified.take().orElse(caller), request, result, null, null));
     return result;
-  }
-
-  private Object proceed(InvocationContext invocation) throws Exception {
-    trail.callBegins();
-    try {
-      return invocation.proceed();
-    } finally {
-      trail.callEnds();
-    }
   }
 
   /** What records say of calls of a method. */

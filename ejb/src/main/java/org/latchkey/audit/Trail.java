@@ -87,16 +87,6 @@ public class Trail {
     return store.isWritable();
   }
 
-  /** Says that a call has begun whose record will come. */
-  void callBegins() {
-    file.callBegins();
-  }
-
-  /** Says that the record of a call that has begun comes next. */
-  void callEnds() {
-    file.callEnds();
-  }
-
   /**
    * Keeps {@code event}; returns once it is on stable storage, or in the second place where the
    * file cannot be written. A call that was allowed on another account's resource has a record for

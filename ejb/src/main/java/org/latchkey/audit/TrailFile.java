@@ -20,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,9 +33,9 @@ import org.latchkey.crypto.Digests;
 
 /**
  * A node's chained records on disk, with group commit: one thread links and writes whatever has
- * come in, forces it to storage once, and then wakes everyone whose record was in it. While calls
- * are under way whose records are still to come, it waits for them, a millisecond at the most: a
- * force costs many times what a record does.
+ * come in, forces it to storage once, and then wakes everyone whose record was in it. As a force
+ * costs many times what a record does, it waits for as many as have lately come ({@link
+ * GroupSize}), a millisecond at the most.
  *
  * <p>A group that cannot be written whole leaves nothing behind: the file is cut back, and the
  * chain goes on from the record before. While writing fails it is tried again every second.
@@ -58,7 +57,7 @@ final class TrailFile implements AutoCloseable {
   private final TrailEvents events;
   private final BlockingQueue<Line> pending = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Deque<byte[]> missed = new ArrayDeque<>();
-  private final AtomicInteger callsUnderWay = new AtomicInteger();
+  private final GroupSize groupSize = new GroupSize(GROUP);
   private final long gatheringNanos;
   private final Thread writer;
 
@@ -71,7 +70,7 @@ final class TrailFile implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean failing;
   private volatile long writingSince;
-  private volatile boolean gathering;
+  private volatile int wanted = Integer.MAX_VALUE;
 
   private record Line(byte[] record, CompletableFuture<Void> durable) {}
 
@@ -116,20 +115,10 @@ final class TrailFile implements AutoCloseable {
       durable.completeExceptionally(new IOException("the trail is closed"));
     } else if (!pending.offer(new Line(record, durable))) {
       durable.completeExceptionally(new IOException("too many records wait to be written"));
-    } else if (gathering && callsUnderWay.get() == 0) {
+    } else if (pending.size() >= wanted) {
       LockSupport.unpark(writer);
     }
     return durable;
-  }
-
-  /** Says that a call has begun that will leave a record. */
-  void callBegins() {
-    callsUnderWay.incrementAndGet();
-  }
-
-  /** Says that its record comes now, or none. */
-  void callEnds() {
-    callsUnderWay.decrementAndGet();
   }
 
   /** Takes a record that only another place has, to be written when that is possible again. */
@@ -204,16 +193,18 @@ final class TrailFile implements AutoCloseable {
     }
   }
 
-  /** Waits until no call is under way, or until the first record must not wait any longer. */
+  /** Waits for as many records as it is worth, or until the first must not wait any longer. */
   private void gather() {
+    int others = groupSize.next() - 1;
     long began = System.nanoTime();
-    gathering = true;
     long left = gatheringNanos;
-    while (callsUnderWay.get() > 0 && pending.size() < GROUP - 1 && left > 0 && !closed) {
+    wanted = others;
+    while (pending.size() < others && left > 0 && !closed) {
       LockSupport.parkNanos(this, left);
       left = gatheringNanos - (System.nanoTime() - began);
     }
-    gathering = false;
+    wanted = Integer.MAX_VALUE;
+    groupSize.came(pending.size() + 1);
   }
 
   private void writeGroup(List<Line> group) {

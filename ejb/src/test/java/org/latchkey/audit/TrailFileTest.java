@@ -97,42 +97,48 @@ class TrailFileTest {
     assertThat(report.records()).isEqualTo((long) threads * each + report.files());
   }
 
+  /** Appends one record after another, until the next one will wait for a second. */
+  private static void appendUntilATrial(TrailFile file) {
+    for (int group = 1; group < GroupSize.GROUPS_TO_A_TRIAL; group++) {
+      file.append(record("alone " + group)).join();
+    }
+  }
+
   @Test
-  void recordsOfCallsUnderWay_areForcedTogether() throws IOException {
+  void recordsOfSeveralCallers_areForcedTogether() throws IOException {
     try (TrailFile file = new TrailFile(folder, AFTER_EACH_GROUP, clock, Duration.ofMinutes(1))) {
-      file.callBegins();
-      file.callBegins();
-      file.callEnds();
-      CompletableFuture<Void> first = file.append(record("first"));
-      file.callEnds();
-      CompletableFuture.allOf(first, file.append(record("second"))).join();
+      appendUntilATrial(file);
+      for (int pair = 1; pair <= 10; pair++) {
+        CompletableFuture.allOf(
+                file.append(record("first of " + pair)), file.append(record("second of " + pair)))
+            .join();
+      }
     }
 
-    assertThat(folder.files()).hasSize(2);
-    assertThat(lines()).hasSize(4);
+    assertThat(folder.files()).hasSize(GroupSize.GROUPS_TO_A_TRIAL + 10);
     assertThat(verify().damages()).isEmpty();
   }
 
   @Test
-  void callThatTakesLong_holdsNoRecordUpForLong() throws IOException {
+  void callerWhoIsAlone_isNotHeldUpForLong() throws IOException {
     try (TrailFile file = open(LATE)) {
-      file.callBegins();
-      file.append(record("other")).join();
+      appendUntilATrial(file);
+      file.append(record("trial")).join();
 
-      assertThat(lines()).hasSize(2);
+      assertThat(lines()).hasSize(1 + GroupSize.GROUPS_TO_A_TRIAL);
     }
   }
 
   @Test
-  void close_whileACallIsUnderWay_writesWhatIsThere() throws IOException {
+  void close_whileARecordWaitsForOthers_writesIt() throws IOException {
     CompletableFuture<Void> durable;
     try (TrailFile file = new TrailFile(folder, LATE, clock, Duration.ofMinutes(1))) {
-      file.callBegins();
+      appendUntilATrial(file);
       durable = file.append(record("last"));
     }
 
     assertThat(durable).isCompleted();
-    assertThat(lines()).hasSize(2);
+    assertThat(lines()).hasSize(1 + GroupSize.GROUPS_TO_A_TRIAL);
   }
 
   @Test
