@@ -6,8 +6,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ public class AuditReportOperations {
     CSV
   }
 
-  /** Where a report is in its making: done, by the time it can be asked for. */
+  /** Where a report is in its making. */
   public enum AuditReportStatus {
     CREATING,
     SUCCESS,
@@ -58,18 +56,17 @@ public class AuditReportOperations {
   /** What its page tokens are for. */
   private static final String LIST = "reports";
 
-  private static final int PAGE = 500;
-  private static final int PART = 200_000;
-
   private static final Set<AuthorityStatus> REPORTS =
       EnumSet.of(AuthorityStatus.ACTIVE, AuthorityStatus.DISABLED);
 
   @Inject private AuthorityAccess access;
   @Inject private AuditReports reports;
+  @Inject private AuditReportWriter writer;
   @Inject private Clock clock;
 
   /**
-   * Makes a report; it is complete when this returns.
+   * Makes a report; one of some hundred certificates is complete when this returns, a longer one
+   * later.
    *
    * @throws ServiceException {@code InvalidStateException}
    */
@@ -80,34 +77,16 @@ public class AuditReportOperations {
             caller, request.certificateAuthorityArn(), "CreateCertificateAuthorityAuditReport");
     Instant now = clock.instant();
     authority.require(REPORTS, now);
-    String id = UUID.randomUUID().toString();
-    AuditReportResponseFormat format = request.auditReportResponseFormat();
-    String key =
-        "audit-report/" + authority.id() + '/' + id + '.' + format.name().toLowerCase(Locale.ROOT);
-    AuditReport report = new AuditReport(id, authority.id(), request.s3BucketName(), key, now);
+    AuditReport report =
+        new AuditReport(
+            UUID.randomUUID().toString(),
+            authority.id(),
+            request.s3BucketName(),
+            request.auditReportResponseFormat(),
+            now);
     reports.add(report);
-    report.complete(write(report, new AuditReportText(format, authority.arn())));
-    return new CreateCertificateAuthorityAuditReportResponse(id, key);
-  }
-
-  private int write(AuditReport report, AuditReportText text) {
-    StringBuilder part = new StringBuilder(text.begin());
-    int parts = 0;
-    String last = "";
-    List<IssuedCertificate> page;
-    do {
-      page = reports.issued(report.authorityId(), last, PAGE);
-      for (IssuedCertificate certificate : page) {
-        part.append(text.line(certificate));
-        last = certificate.serial();
-      }
-      if (part.length() > PART) {
-        reports.add(new AuditReportPart(report.id(), parts++, part.toString()));
-        part.setLength(0);
-      }
-    } while (page.size() == PAGE);
-    reports.add(new AuditReportPart(report.id(), parts++, part.append(text.end()).toString()));
-    return parts;
+    writer.writePart(report);
+    return new CreateCertificateAuthorityAuditReportResponse(report.id(), report.s3Key());
   }
 
   /**
@@ -124,14 +103,16 @@ public class AuditReportOperations {
             request.auditReportId(),
             "DescribeCertificateAuthorityAuditReport");
     return new DescribeCertificateAuthorityAuditReportResponse(
-        AuditReportStatus.SUCCESS, report.bucket(), report.s3Key(), report.createdAt());
+        report.status(), report.bucket(), report.s3Key(), report.createdAt());
   }
 
   /**
    * A report's text, some hundred kilobytes a call; the permission is that of {@code
    * DescribeCertificateAuthorityAuditReport}.
    *
-   * @throws ServiceException {@code ResourceNotFoundException}, {@code InvalidNextTokenException}
+   * @throws ServiceException {@code ResourceNotFoundException}, {@code InvalidNextTokenException},
+   *     {@code RequestInProgressException} while the report is being made, {@code
+   *     RequestFailedException} where it could not be
    */
   public GetAuditReportResponse getAuditReport(Caller caller, GetAuditReportRequest request) {
     AuditReport report =
@@ -140,6 +121,7 @@ public class AuditReportOperations {
             request.certificateAuthorityArn(),
             request.auditReportId(),
             "DescribeCertificateAuthorityAuditReport");
+    requireComplete(report);
     int position = position(request.nextToken());
     AuditReportPart part =
         reports
@@ -153,6 +135,18 @@ public class AuditReportOperations {
         position + 1 < report.parts()
             ? PageTokens.write(LIST, String.valueOf(position + 1))
             : null);
+  }
+
+  private static void requireComplete(AuditReport report) {
+    switch (report.status()) {
+      case CREATING ->
+          throw new ServiceException(
+              AuthorityFault.REQUEST_IN_PROGRESS, "The report is still being made.");
+      case FAILED ->
+          throw new ServiceException(
+              AuthorityFault.REQUEST_FAILED, "The report could not be made. Ask for another.");
+      case SUCCESS -> {}
+    }
   }
 
   private static int position(@Nullable String token) {

@@ -39,9 +39,15 @@ final class AuditReportText {
   private final Arn authority;
   private boolean begun;
 
-  AuditReportText(AuditReportResponseFormat format, Arn authority) {
+  /**
+   * Writes a report, or goes on with it.
+   *
+   * @param begun whether there are lines already
+   */
+  AuditReportText(AuditReportResponseFormat format, Arn authority, boolean begun) {
     this.format = format;
     this.authority = authority;
+    this.begun = begun;
   }
 
   /** What comes before the first certificate. */

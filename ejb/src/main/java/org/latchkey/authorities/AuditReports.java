@@ -3,6 +3,8 @@ package org.latchkey.authorities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.authorities.AuditReportPart.AuditReportPartId;
@@ -26,6 +28,22 @@ class AuditReports {
 
   Optional<AuditReport> find(String id) {
     return Optional.ofNullable(entities.find(AuditReport.class, id));
+  }
+
+  /** A report, which nobody else changes now. */
+  Optional<AuditReport> lock(String id) {
+    return Optional.ofNullable(
+        entities.find(AuditReport.class, id, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** The reports that are to be gone on with, those that have waited longest first. */
+  List<String> due(Instant now, int limit) {
+    return entities
+        .createQuery(
+            "select r.id from AuditReport r where r.dueAt <= :now order by r.dueAt", String.class)
+        .setParameter("now", now)
+        .setMaxResults(limit)
+        .getResultList();
   }
 
   Optional<AuditReportPart> part(String reportId, int position) {

@@ -17,6 +17,8 @@ public enum AuthorityFault implements Fault {
   MALFORMED_CSR("MalformedCSRException"),
   PERMISSION_ALREADY_EXISTS("PermissionAlreadyExistsException"),
   REQUEST_ALREADY_PROCESSED("RequestAlreadyProcessedException"),
+  REQUEST_FAILED("RequestFailedException"),
+  REQUEST_IN_PROGRESS("RequestInProgressException"),
   RESOURCE_NOT_FOUND("ResourceNotFoundException"),
   TOO_MANY_TAGS("TooManyTagsException");
 

@@ -65,7 +65,7 @@ class AuditReportTextTest {
   void csv_quotesWhatNeedsIt() {
     IssuedCertificate certificate = issued();
     certificate.revoke(1, RevocationReason.KEY_COMPROMISE, NOW.plusSeconds(60));
-    AuditReportText text = new AuditReportText(AuditReportResponseFormat.CSV, AUTHORITY);
+    AuditReportText text = new AuditReportText(AuditReportResponseFormat.CSV, AUTHORITY, false);
 
     assertThat(text.begin()).startsWith("awsAccountId,requestedByServicePrincipal,");
     assertThat(text.line(certificate))
@@ -83,7 +83,7 @@ class AuditReportTextTest {
 
   @Test
   void json_isAListWithoutWhatIsAbsent() {
-    AuditReportText text = new AuditReportText(AuditReportResponseFormat.JSON, AUTHORITY);
+    AuditReportText text = new AuditReportText(AuditReportResponseFormat.JSON, AUTHORITY, false);
 
     String report = text.begin() + text.line(issued()) + text.line(issued()) + text.end();
 

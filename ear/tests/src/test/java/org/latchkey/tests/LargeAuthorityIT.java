@@ -1,7 +1,9 @@
 package org.latchkey.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.net.URI;
@@ -14,28 +16,39 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.jcajce.JcaX509CRLHolder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.client.Json;
+import org.latchkey.client.LatchkeyException;
 import org.latchkey.client.Pem;
+import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+import software.amazon.awssdk.services.acmpca.model.AuditReportStatus;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.RevocationReason;
 
-/** A revocation list with so many entries that revocations are told by delta lists first. */
+/**
+ * An authority with so many certificates that their revocations are told by delta lists first, and
+ * that reports of them are made after the call.
+ */
 @Tag("postgresql")
 @RequiredTool(Tool.OPENSSL)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LargeRevocationListIT {
+class LargeAuthorityIT {
   private static final int MANY = 5_000;
   private static final String PUBLISH = "publish-crls";
 
@@ -99,6 +112,82 @@ class LargeRevocationListIT {
     assertThat(number(next, Extension.cRLNumber)).isGreaterThan(number(delta, Extension.cRLNumber));
     assertThat(next.getRevokedCertificates()).hasSize(MANY + 2);
     assertThat(list(arn, "-delta.crl").getRevokedCertificates()).isNull();
+  }
+
+  @Test
+  void longAuditReport_isCompletedAfterTheServerWasKilled() {
+    String arn = authorities.root("reported");
+    String csr = authorities.csr(authorities.create(CertificateAuthorityType.ROOT, "leaf"));
+    String leaf = authorities.issue(arn, csr);
+    server.edit(() -> revokeMany(id(arn), authorities.serial(arn, leaf)));
+    AcmPcaClient acmPca = authorities.acmPca();
+    String report =
+        acmPca
+            .createCertificateAuthorityAuditReport(
+                request ->
+                    request
+                        .certificateAuthorityArn(arn)
+                        .s3BucketName("reports")
+                        .auditReportResponseFormat("JSON"))
+            .auditReportId();
+    assertThat(status(arn, report)).isEqualTo(AuditReportStatus.CREATING);
+    assertThatThrownBy(() -> part(arn, report, null))
+        .isInstanceOfSatisfying(
+            LatchkeyException.class,
+            refused -> assertThat(refused.code()).isEqualTo("RequestInProgressException"));
+
+    server.kill9();
+    server.restart();
+    Await.until("the report is complete", () -> status(arn, report) == AuditReportStatus.SUCCESS);
+
+    assertThat(Json.tree(text(arn, report)))
+        .extracting(line -> line.path("certificateArn").asText())
+        .doesNotHaveDuplicates()
+        .contains(leaf)
+        .hasSize(issued(id(arn)));
+  }
+
+  private AuditReportStatus status(String arn, String report) {
+    return authorities
+        .acmPca()
+        .describeCertificateAuthorityAuditReport(
+            request -> request.certificateAuthorityArn(arn).auditReportId(report))
+        .auditReportStatus();
+  }
+
+  private String text(String arn, String report) {
+    StringBuilder text = new StringBuilder();
+    @Nullable String token = null;
+    do {
+      JsonNode part = part(arn, report, token);
+      text.append(part.path("Content").asText());
+      token = part.path("NextToken").textValue();
+    } while (token != null);
+    return text.toString();
+  }
+
+  private JsonNode part(String arn, String report, @Nullable String token) {
+    Map<String, String> request =
+        new HashMap<>(Map.of("CertificateAuthorityArn", arn, "AuditReportId", report));
+    if (token != null) {
+      request.put("NextToken", token);
+    }
+    return Json.tree(root.latchkey().call("GetAuditReport", Json.write(request)));
+  }
+
+  private int issued(String authority) {
+    try (Connection connection = server.database();
+        PreparedStatement count =
+            connection.prepareStatement(
+                "select count(*) from issued_certificate where authority_id = ?")) {
+      count.setString(1, authority);
+      try (ResultSet row = count.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        return row.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String id(String arn) {
