@@ -36,12 +36,20 @@ public class OcspResponder {
   /** How old an answer is when it is signed anew for who asks, as no job has done that. */
   private static final Duration SIGN = Duration.ofMinutes(45);
 
+  private static final int MOST_WAITING = 32;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final Logger LOG = Logger.getLogger(OcspResponder.class.getName());
 
   @Inject private OcspResponders responders;
   @Inject private OcspSigner signer;
   @Inject private SignedAnswers stored;
   @Inject private Clock clock;
+
+  /** At half of the processors at the most: KMS has others to serve than those who ask for this. */
+  private final Turns turns =
+      new Turns(
+          Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MOST_WAITING, PATIENCE);
 
   /**
    * An answer.
@@ -117,7 +125,7 @@ public class OcspResponder {
       return shared.answer();
     }
     try {
-      KeptAnswer signed = signer.sign(authority, responder, asked);
+      KeptAnswer signed = turns.take(() -> signer.sign(authority, responder, asked));
       store(row, signed, known.status());
       known.keep(hash, signed);
       return signed.answer();
@@ -148,7 +156,8 @@ public class OcspResponder {
   }
 
   private Answer unkept(OcspAuthority authority, RevocationSigner responder, OcspRequest asked) {
-    return new Answer(signer.sign(authority, responder, asked).content(), null, null);
+    KeptAnswer signed = turns.take(() -> signer.sign(authority, responder, asked));
+    return new Answer(signed.content(), null, null);
   }
 
   private static Answer failure(Failure failure) {
