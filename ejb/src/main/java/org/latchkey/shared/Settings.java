@@ -2,6 +2,9 @@ package org.latchkey.shared;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /**
@@ -56,6 +59,16 @@ public final class Settings {
   /** Says why the server refuses to start, in one sentence; the launcher shows it. */
   public static void refuse(String sentence) {
     tell("refusal", sentence);
+  }
+
+  /**
+   * The lock that each request holds while it is under way. It cannot be had when the launcher, who
+   * has its other side, is about to stop the server.
+   */
+  public static Lock requestsUnderWay() {
+    return System.getProperties().get(PREFIX + "requests") instanceof ReadWriteLock lock
+        ? lock.readLock()
+        : new ReentrantReadWriteLock(true).readLock();
   }
 
   private static void tell(String listener, String text) {

@@ -3,13 +3,18 @@ package org.latchkey.launcher;
 import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.boot.AdminCommandRunner;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Sets up Payara's domain by administration commands, before it starts. */
+/** Payara's domain, set up by administration commands before it starts. */
 final class DomainSetup {
   private static final String CONFIG = "configs.config.server-config.";
-  private static final String LISTENER =
-      CONFIG + "network-config.network-listeners.network-listener.";
+
+  /** Those that take HTTP requests, each below {@link #LISTENER}. */
+  static final List<String> HTTP_LISTENERS = List.of("http-listener", "https-listener");
+
+  static final String LISTENER = CONFIG + "network-config.network-listeners.network-listener.";
   private static final String PROTOCOL = CONFIG + "network-config.protocols.protocol.";
   private static final String POOL = "latchkey-pool";
   private static final String DATASOURCE = "jdbc/latchkey";
@@ -22,26 +27,36 @@ final class DomainSetup {
   private static final String H2_URL =
       "jdbc:h2:file:%s;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE";
 
-  private final AdminCommandRunner runner;
+  private final Configuration configuration;
+  private final DataFolder data;
+  private @Nullable AdminCommandRunner runner;
 
-  DomainSetup(AdminCommandRunner runner) {
-    this.runner = runner;
+  DomainSetup(Configuration configuration, DataFolder data) {
+    this.configuration = configuration;
+    this.data = data;
   }
 
-  void apply(Configuration configuration, DataFolder data) {
-    listeners(configuration);
+  /** Sets the domain up that takes these commands. */
+  void apply(AdminCommandRunner commands) {
+    runner = commands;
+    listeners();
     set(CONFIG + "phone-home-runtime-configuration.enabled", "false");
     // Every module has its beans.xml; without this each library would be searched for beans, twice.
     set(CONFIG + "cdi-service.enable-implicit-cdi", "false");
     set(CONFIG + "availability-service.availability-enabled", "false");
     set(CONFIG + "transaction-service.tx-log-dir", data.folder("transactions").toString());
-    database(configuration, data);
+    database();
     set(CONFIG + "batch-runtime-configuration.data-source-lookup-name", DATASOURCE);
   }
 
-  private void listeners(Configuration configuration) {
+  /** Has nobody listened to any more, while the domain runs. */
+  void closeListeners() {
+    HTTP_LISTENERS.forEach(listener -> set(LISTENER + listener + ".enabled", "false"));
+  }
+
+  private void listeners() {
     InetAddress bind = configuration.bind();
-    for (String listener : new String[] {"http-listener", "https-listener"}) {
+    for (String listener : HTTP_LISTENERS) {
       set(LISTENER + listener + ".address", bind.getHostAddress());
       set(PROTOCOL + listener + ".http.server-header", "false");
     }
@@ -57,7 +72,7 @@ final class DomainSetup {
    * The pool's connection settings are references to system properties, so that a password is not
    * written into the domain's file.
    */
-  private void database(Configuration configuration, DataFolder data) {
+  private void database() {
     String url = configuration.setting("db-url");
     boolean embedded = url == null;
     publish("url", embedded ? H2_URL.formatted(data.folder("database").resolve("latchkey")) : url);
@@ -96,7 +111,7 @@ final class DomainSetup {
   }
 
   private void run(String command, String... arguments) {
-    ClusterCommandResult result = runner.run(command, arguments);
+    ClusterCommandResult result = Objects.requireNonNull(runner).run(command, arguments);
     if (result.getExitStatus() == ClusterCommandResult.ExitStatus.FAILURE) {
       throw new IllegalStateException(
           command + " " + String.join(" ", arguments) + ": " + result.getOutput());

@@ -29,6 +29,7 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Server server = Server.start(Configuration.of(options), new Notice(out));
+    StopSignals.before(server::drain);
     new Notice(out).accept("Latchkey is ready: " + server.addresses());
     new CountDownLatch(1).await();
     return CommandLine.ExitCode.OK;

@@ -12,8 +12,14 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +32,29 @@ final class Server {
   private static final String APPLICATION = "latchkey";
   private static final String ARCHIVE = "/LATCHKEY-INF/latchkey.ear";
   private static final String LOGGING = "logging.properties";
+  private static final Duration DRAINING = Duration.ofSeconds(10);
+  private static final Logger LOG = Logger.getLogger(Server.class.getName());
 
   private final Configuration configuration;
   private final DataFolder data;
   private final ServerCertificate.Keystore keystore;
+  private final DomainSetup domain;
   private final PayaraMicroRuntime runtime;
+  private final Lock allRequests;
 
   private Server(
       Configuration configuration,
       DataFolder data,
       ServerCertificate.Keystore keystore,
-      PayaraMicroRuntime runtime) {
+      DomainSetup domain,
+      PayaraMicroRuntime runtime,
+      Lock allRequests) {
     this.configuration = configuration;
     this.data = data;
     this.keystore = keystore;
+    this.domain = domain;
     this.runtime = runtime;
+    this.allRequests = allRequests;
   }
 
   /**
@@ -59,18 +73,20 @@ final class Server {
     DataFolder data = DataFolder.open(configuration.data());
     requireFreePorts(configuration);
     StartProblem problem = new StartProblem();
+    ReadWriteLock requests = new ReentrantReadWriteLock(true);
     try {
       ServerCertificate.Keystore keystore =
           new ServerCertificate(data.folder("tls"), Clock.systemUTC())
               .keystoreFor(configuration.bind());
-      publish(configuration, keystore, notice, problem);
+      publish(configuration, keystore, notice, problem, requests);
       Path runtimeFolder = data.emptyFolder("runtime");
       prepareLogging(data, runtimeFolder);
       LogOutput.redirect();
-      PayaraMicroRuntime runtime = boot(configuration, data, runtimeFolder);
+      DomainSetup domain = new DomainSetup(configuration, data);
+      PayaraMicroRuntime runtime = boot(configuration, domain, runtimeFolder);
       deploy(runtime, archive, runtimeFolder, problem);
       StandardErrorHandler.release();
-      return new Server(configuration, data, keystore, runtime);
+      return new Server(configuration, data, keystore, domain, runtime, requests.writeLock());
     } catch (IOException | BootstrapException e) {
       throw new StartException("The server does not start: " + e.getMessage(), e);
     }
@@ -109,8 +125,24 @@ final class Server {
     return data.emptyFolder(name);
   }
 
+  /**
+   * Ends what the server does for others: requests under way are answered, for some seconds, all
+   * others refused, and then nobody is listened to any more.
+   */
+  void drain() {
+    try {
+      if (!allRequests.tryLock(DRAINING.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warning("Requests that are still under way are broken off");
+      }
+      domain.closeListeners();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Stops the server and gives the data folder back. */
   void stop() {
+    drain();
     try {
       runtime.shutdown();
     } catch (BootstrapException e) {
@@ -147,13 +179,15 @@ final class Server {
       Configuration configuration,
       ServerCertificate.Keystore keystore,
       Consumer<String> notice,
-      StartProblem problem) {
+      StartProblem problem,
+      ReadWriteLock requests) {
     Properties properties = System.getProperties();
     configuration
         .settings()
         .forEach((name, value) -> properties.setProperty(Configuration.PREFIX + name, value));
     properties.put(Configuration.PREFIX + "notice", notice);
     properties.put(Configuration.PREFIX + "refusal", problem);
+    properties.put(Configuration.PREFIX + "requests", requests);
     // HTTP validation asks an address that it has looked at, for a host's name.
     properties.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     properties.setProperty("javax.net.ssl.keyStore", keystore.file().toString());
@@ -176,7 +210,8 @@ final class Server {
   }
 
   private static PayaraMicroRuntime boot(
-      Configuration configuration, DataFolder data, Path runtimeFolder) throws BootstrapException {
+      Configuration configuration, DomainSetup domain, Path runtimeFolder)
+      throws BootstrapException {
     PayaraMicro.setUpackedJarDir(runtimeFolder.toFile());
     PayaraMicro micro = PayaraMicro.getInstance();
     micro.setRootDir(runtimeFolder.toFile());
@@ -186,7 +221,7 @@ final class Server {
     if (configuration.httpPort() != null) {
       micro.setHttpPort(configuration.httpPort());
     }
-    micro.setPreBootHandler(runner -> new DomainSetup(runner).apply(configuration, data));
+    micro.setPreBootHandler(domain::apply);
     return micro.bootStrap();
   }
 

@@ -10,8 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsException;
 
 /**
  * A server's life: started, killed, kept from starting without its root key, started again, asked
@@ -34,6 +43,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 class ServerIT {
   private static final int SIGTERM_STATUS = 128 + 15;
   private static final String PASSPHRASE = "the tests' passphrase of the root key";
+
+  private static final int CALLERS = 4;
 
   private static final Duration IDLE = Duration.ofSeconds(4);
   private static final SdkBytes PLAINTEXT = SdkBytes.fromUtf8String("attack at dawn");
@@ -211,6 +222,49 @@ class ServerIT {
 
   @Test
   @Order(3)
+  void serverAskedToEnd_breaksNoCallOff() {
+    List<CompletableFuture<Set<String>>> callers = new ArrayList<>();
+    CountDownLatch calling = new CountDownLatch(CALLERS);
+    ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+    try (AwsClients clients = AwsClients.root(server)) {
+      String keyId = clients.kms().createKey().keyMetadata().keyId();
+      for (int caller = 0; caller < CALLERS; caller++) {
+        callers.add(
+            CompletableFuture.supplyAsync(
+                () -> callToTheEnd(clients.kms(), keyId, calling), threads));
+      }
+      Await.until("all are calling", () -> calling.getCount() == 0);
+
+      assertThat(server.stop()).isEqualTo(SIGTERM_STATUS);
+
+      for (CompletableFuture<Set<String>> caller : callers) {
+        assertThat(caller.join()).isSubsetOf(Set.of("503 ServiceUnavailable"));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    server.restart();
+  }
+
+  /** Calls until nobody listens; what calls were refused with meanwhile. */
+  private static Set<String> callToTheEnd(KmsClient kms, String keyId, CountDownLatch calling) {
+    Set<String> refusals = new HashSet<>();
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        encrypt(kms, keyId);
+        kms.updateKeyDescription(request -> request.keyId(keyId).description("in use"));
+        calling.countDown();
+      } catch (KmsException refused) {
+        refusals.add(refused.statusCode() + " " + refused.awsErrorDetails().errorCode());
+      } catch (SdkClientException unreachable) {
+        return refusals;
+      }
+    }
+    return refusals;
+  }
+
+  @Test
+  @Order(4)
   void serverAskedToEnd_closesItsBrokerAndLeavesNoPrivateKeyInItsFiles() throws IOException {
     assertThat(server.stop()).isEqualTo(SIGTERM_STATUS);
 

@@ -91,6 +91,14 @@ final class WireFront {
             "The request body must not be longer than " + MAX_BODY + " bytes."));
   }
 
+  /** The reply to a request that nothing is done for, as the server is stopping. */
+  WireReply stopping(WireRequest request) {
+    return notRecorded(
+        request,
+        protocol(request),
+        new ServiceException(CommonFault.SERVICE_UNAVAILABLE, "The server is stopping."));
+  }
+
   private WireReply answer(WireRequest request, Protocol protocol, Attempt attempt)
       throws IOException {
     Protocol.Target claimed = claim(request, protocol);

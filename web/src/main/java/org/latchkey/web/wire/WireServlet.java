@@ -32,6 +32,9 @@ import org.latchkey.identity.SignedRequest.Header;
     loadOnStartup = 1)
 public class WireServlet extends HttpServlet {
 
+  /** The attribute of requests that are not to be carried out, as the server is stopping. */
+  public static final String STOPPING = "org.latchkey.stopping";
+
   static final String POLICY_VALIDATION = "/policy/validation";
 
   private static final int HTTP_PORT = 80;
@@ -77,7 +80,7 @@ public class WireServlet extends HttpServlet {
   }
 
   /** Whether a request is mapped to this servlet. */
-  static boolean isAt(HttpServletRequest request) {
+  public static boolean isAt(HttpServletRequest request) {
     String path = request.getServletPath();
     return path.equals(POLICY_VALIDATION) || (path.isEmpty() && "/".equals(request.getPathInfo()));
   }
@@ -93,7 +96,7 @@ public class WireServlet extends HttpServlet {
     WireRequest received =
         wireRequest(request, tooLarge || body == null ? new byte[0] : body, requestId);
     WireFront wire = Objects.requireNonNull(front);
-    WireReply reply = tooLarge ? wire.tooLarge(received) : wire.answer(received);
+    WireReply reply = reply(wire, received, tooLarge, request.getAttribute(STOPPING) != null);
     try {
       response.setStatus(reply.status());
       response.setHeader("x-amzn-RequestId", requestId);
@@ -109,6 +112,14 @@ public class WireServlet extends HttpServlet {
       Arrays.fill(reply.body(), (byte) 0);
       Arrays.fill(received.http().body(), (byte) 0);
     }
+  }
+
+  private static WireReply reply(
+      WireFront wire, WireRequest received, boolean tooLarge, boolean stopping) {
+    if (stopping) {
+      return wire.stopping(received);
+    }
+    return tooLarge ? wire.tooLarge(received) : wire.answer(received);
   }
 
   private static WireRequest wireRequest(
