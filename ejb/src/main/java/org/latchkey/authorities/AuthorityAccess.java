@@ -34,14 +34,22 @@ class AuthorityAccess {
   /** As above, with condition keys of the request's own. */
   Authority authorized(Caller caller, String arn, String action, RequestContext.Builder context) {
     Authority authority = find(caller, arn).orElseThrow(() -> notFound(arn));
+    authorize(caller, authority, action, context);
+    return authority;
+  }
+
+  private void authorize(
+      Caller caller, Authority authority, String action, RequestContext.Builder context) {
     context.attach(authority);
     context.resourceTags(authority::tags);
     authorizer.authorize(
         AuthorizationRequest.on(authority.arn(), caller, "acm-pca:" + action, context.build()));
-    return authority;
   }
 
-  /** As above, kept from changing until the transaction ends. */
+  /**
+   * As above, kept from changing until the transaction ends. The caller is asked about again under
+   * the policy that there is by then.
+   */
   Authority authorizedToChange(Caller caller, String arn, String action) {
     return authorizedToChange(caller, arn, action, RequestContext.builder());
   }
@@ -50,7 +58,13 @@ class AuthorityAccess {
   Authority authorizedToChange(
       Caller caller, String arn, String action, RequestContext.Builder context) {
     Authority found = authorized(caller, arn, action, context);
-    return authorities.lock(found.id()).orElseThrow(() -> notFound(arn));
+    Authority locked =
+        authorities
+            .lock(found.id())
+            .filter(authority -> !authority.isGone(clock.instant()))
+            .orElseThrow(() -> notFound(arn));
+    authorize(caller, locked, action, context);
+    return locked;
   }
 
   /** Lets the caller do what concerns no authority of its own, or refuses. */

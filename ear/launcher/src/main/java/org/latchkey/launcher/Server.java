@@ -32,7 +32,7 @@ final class Server {
   private static final String APPLICATION = "latchkey";
   private static final String ARCHIVE = "/LATCHKEY-INF/latchkey.ear";
   private static final String LOGGING = "logging.properties";
-  private static final Duration DRAINING = Duration.ofSeconds(10);
+  private static final Duration DRAINING = Duration.ofSeconds(6);
   private static final Logger LOG = Logger.getLogger(Server.class.getName());
 
   private final Configuration configuration;
