@@ -61,7 +61,7 @@ public class AliasOperations {
    *
    * @throws ServiceException {@code InvalidAliasNameException}, {@code AlreadyExistsException},
    *     {@code NotFoundException}, {@code KMSInvalidStateException}, {@code LimitExceededException}
-   *     above 50 aliases of one key
+   *     above 50 aliases of one key, {@code ValidationException} where the target is an alias
    */
   public void createAlias(Caller caller, CreateAliasRequest request) {
     requireUsableName(request.aliasName());
@@ -99,7 +99,7 @@ public class AliasOperations {
    *
    * @throws ServiceException {@code NotFoundException}, {@code KMSInvalidStateException}, {@code
    *     LimitExceededException} above 50 aliases of one key, {@code ValidationException} where the
-   *     two keys differ in type or usage
+   *     two keys differ in type or usage, or the target is an alias
    */
   public void updateAlias(Caller caller, UpdateAliasRequest request) {
     authorizeAlias(caller, "kms:UpdateAlias", request.aliasName());
@@ -164,6 +164,11 @@ public class AliasOperations {
   }
 
   private KeySnapshot target(Caller caller, String action, String identifier) {
+    if (KeyIdentifier.parse(caller, identifier).kind() == KeyIdentifier.Kind.ALIAS) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "An alias stands for a key, not for another alias: " + identifier);
+    }
     KeySnapshot key = ring.resolveOwnKey(caller, identifier);
     ring.authorize(caller, key, action, Map.of());
     return key;

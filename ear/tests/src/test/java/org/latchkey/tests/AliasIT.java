@@ -154,7 +154,7 @@ class AliasIT {
   }
 
   @Test
-  void unknownAliasesAndKeys_areNotFound() {
+  void unknownAliasesAndKeys_areRefused() {
     String alias = newAlias();
     create(alias, newKey());
     String unknownKey = UUID.randomUUID().toString();
@@ -164,7 +164,8 @@ class AliasIT {
     assertRefused("NotFoundException", () -> move(newAlias(), newKey()));
     assertRefused(
         "NotFoundException", () -> kms.deleteAlias(request -> request.aliasName(newAlias())));
-    assertRefused("InvalidArnException", () -> create(newAlias(), alias));
+    assertRefused("ValidationException", () -> create(newAlias(), alias));
+    assertRefused("ValidationException", () -> move(alias, alias));
   }
 
   @Test
