@@ -84,6 +84,7 @@ class ArchitectureTest {
                   "crypto",
                   "keys",
                   "keyuse",
+                  "leases",
                   "tokens",
                   "x509")),
           Map.entry(
