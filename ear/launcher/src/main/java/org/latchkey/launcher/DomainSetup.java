@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Payara's domain, set up by administration commands before it starts. */
 final class DomainSetup {
   private static final String CONFIG = "configs.config.server-config.";
-
-  /** Those that take HTTP requests, each below {@link #LISTENER}. */
-  static final List<String> HTTP_LISTENERS = List.of("http-listener", "https-listener");
-
-  static final String LISTENER = CONFIG + "network-config.network-listeners.network-listener.";
+  private static final List<String> HTTP_LISTENERS = List.of("http-listener", "https-listener");
+  private static final String LISTENER =
+      CONFIG + "network-config.network-listeners.network-listener.";
   private static final String PROTOCOL = CONFIG + "network-config.protocols.protocol.";
   private static final String POOL = "latchkey-pool";
   private static final String DATASOURCE = "jdbc/latchkey";

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,8 @@ final class Server {
       domain.closeListeners();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    } catch (IllegalStateException refused) {
+      LOG.log(Level.INFO, "The listeners are closed with the rest of the server", refused);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class StopSignals {
 
-  /** The JDK's signals, which have names only since its modules were closed: jdk.unsupported. */
+  /** Exported by the JDK's module jdk.unsupported; by its name, as the compiler warns of it. */
   private static final String SIGNAL = "sun.misc.Signal";
 
   private static final String HANDLER = "sun.misc.SignalHandler";
