@@ -16,7 +16,7 @@ final class PrincipalsParser {
           "arn:aws:(iam::\\d{12}:(user|role)/[\\w+=,.@/-]+"
               + "|sts::\\d{12}:(assumed-role/[\\w+=,.@-]+/[\\w+=,.@-]+|federated-user/[\\w+=,.@-]+))");
   private static final Pattern UNIQUE_ID = Pattern.compile("A(ID|RO)A[A-Z0-9]{12,124}");
-  private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+  private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]++(?:\\.[a-z0-9-]++)++");
   private static final Pattern CANONICAL_USER = Pattern.compile("[0-9a-f]{64}");
 
   private final JsonNode value;

@@ -65,7 +65,7 @@ public class AuditInterceptor {
               refused.fault(),
               refused.getMessage()));
       throw refused;
-    } catch (Exception unexpected) {
+    } catch (Exception | StackOverflowError unexpected) {
       trail.record(
           event(
               invocation.getMethod(),

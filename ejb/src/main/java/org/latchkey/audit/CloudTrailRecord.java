@@ -94,13 +94,13 @@ final class CloudTrailRecord {
     if (event.request() == null) {
       json.writeNull();
     } else {
-      RequestParameters.write(event.request(), json);
+      RequestParameters.writeOrOmit(event.request(), json);
     }
     json.writeFieldName("responseElements");
     if (event.response() == null || !showsResponse(event)) {
       json.writeNull();
     } else {
-      RequestParameters.write(event.response(), json);
+      RequestParameters.writeOrOmit(event.response(), json);
     }
     json.writeStringField("requestID", event.requestId());
     json.writeStringField("eventID", copy.eventId());

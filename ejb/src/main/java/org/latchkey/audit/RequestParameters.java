@@ -42,6 +42,8 @@ final class RequestParameters {
           "accountname",
           "authenticationcredential");
 
+  private static final long LONGEST = 100 * 1024;
+
   /** The role that is to be assumed is what is asked about. */
   private static final String ROLE = "roleArn";
 
@@ -70,6 +72,48 @@ final class RequestParameters {
       };
 
   private RequestParameters() {}
+
+  /**
+   * Writes {@code shown}, or where its text has more than {@link #LONGEST} characters, that it is
+   * omitted.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html">AWS
+   *     CloudTrail User Guide, record contents: requestParameters</a>
+   */
+  static void writeOrOmit(Record shown, JsonGenerator json) throws IOException {
+    long length = length(shown);
+    if (length <= LONGEST) {
+      write(shown, json);
+      return;
+    }
+    json.writeStartObject();
+    json.writeBooleanField("omitted", true);
+    json.writeNumberField("originalSize", length);
+    json.writeStringField("reason", "content size exceeds the limit of 100 KB");
+    json.writeEndObject();
+  }
+
+  /** How many characters of text a value has, and one for each of what it is made of. */
+  private static long length(@Nullable Object value) {
+    long length = 1;
+    if (value instanceof String text) {
+      length += text.length();
+    } else if (value instanceof Record record) {
+      for (Component component : SHOWN.get(record.getClass())) {
+        length += length(component.of(record));
+      }
+    } else if (value instanceof List<?> list) {
+      for (Object element : list) {
+        length += length(element);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        length += String.valueOf(entry.getKey()).length() + length(entry.getValue());
+      }
+    }
+    return length;
+  }
 
   /** Writes {@code shown} as a JSON object, its absent components left out. */
   static void write(Record shown, JsonGenerator json) throws IOException {

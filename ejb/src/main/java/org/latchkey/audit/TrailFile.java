@@ -189,6 +189,8 @@ final class TrailFile implements AutoCloseable {
         writeGroup(group);
       } catch (InterruptedException unexpected) {
         LOG.log(Level.FINE, "Nobody interrupts this thread", unexpected);
+      } catch (RuntimeException | Error unexpected) {
+        refuse(group, unexpected);
       }
     }
   }
@@ -230,14 +232,20 @@ final class TrailFile implements AutoCloseable {
       failing = false;
       forget(late);
       group.forEach(line -> line.durable().complete(null));
-    } catch (IOException | RuntimeException failure) {
-      if (!failing) {
-        LOG.log(Level.SEVERE, failure, () -> "The trail cannot be written: " + folder.folder());
-      }
-      failing = true;
-      group.forEach(line -> line.durable().completeExceptionally(failure));
+    } catch (IOException failure) {
+      refuse(group, failure);
     } finally {
       writingSince = 0;
+    }
+  }
+
+  /** The thread goes on whatever happens: all calls wait for it. */
+  private void refuse(List<Line> group, Throwable failure) {
+    boolean first = !failing;
+    failing = true;
+    group.forEach(line -> line.durable().completeExceptionally(failure));
+    if (first) {
+      LOG.log(Level.SEVERE, failure, () -> "The trail cannot be written: " + folder.folder());
     }
   }
 

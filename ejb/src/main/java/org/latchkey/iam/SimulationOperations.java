@@ -306,28 +306,31 @@ public class SimulationOperations {
               "ResourcePolicy",
               PolicyTexts.require(question.resourcePolicy(), PolicyKind.RESOURCE)));
     }
-    List<EvaluationResult> results = new ArrayList<>();
     List<String> resources = question.resources().isEmpty() ? List.of("*") : question.resources();
-    for (String action : question.actions()) {
-      for (String resource : resources) {
-        results.add(evaluate(subject, all, question, action, resource));
-      }
-    }
     Paging paging = Paging.of(marker, maxItems);
-    int begin = begin(paging, results.size());
-    List<Integer> indexes = new ArrayList<>();
-    for (int i = begin; i < Math.min(results.size(), begin + paging.rows()); i++) {
+    long size = (long) question.actions().size() * resources.size();
+    List<Long> indexes = new ArrayList<>();
+    for (long i = begin(paging, size); i < size && indexes.size() < paging.rows(); i++) {
       indexes.add(i);
     }
-    Page<Integer> page = paging.page(indexes, String::valueOf);
-    return new SimulatePolicyResponse(
-        page.map(results::get).items(), page.truncated(), page.nextMarker());
+    Page<EvaluationResult> page =
+        paging
+            .page(indexes, String::valueOf)
+            .map(
+                index ->
+                    evaluate(
+                        subject,
+                        all,
+                        question,
+                        question.actions().get((int) (index / resources.size())),
+                        resources.get((int) (index % resources.size()))));
+    return new SimulatePolicyResponse(page.items(), page.truncated(), page.nextMarker());
   }
 
-  private static int begin(Paging paging, int size) {
+  private static long begin(Paging paging, long size) {
     String after = paging.after();
     try {
-      return after == null ? 0 : Math.min(Integer.parseInt(after) + 1, size);
+      return after == null ? 0 : Math.min(Long.parseLong(after) + 1, size);
     } catch (NumberFormatException foreign) {
       throw new ServiceException(
           CommonFault.VALIDATION, "Invalid Marker: it is not one that this operation returned.");

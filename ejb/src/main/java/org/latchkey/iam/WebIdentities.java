@@ -143,7 +143,9 @@ class WebIdentities {
 
   private OidcProvider provider(String account, @Nullable String issuer) {
     String scheme = "https://";
-    if (issuer == null || !issuer.startsWith(scheme)) {
+    if (issuer == null
+        || !issuer.startsWith(scheme)
+        || issuer.chars().anyMatch(Character::isISOControl)) {
       throw invalid("The web identity token does not name its issuer.", null);
     }
     String rest = issuer.substring(scheme.length());

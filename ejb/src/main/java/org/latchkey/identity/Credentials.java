@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.coherence.Coherence;
 import org.latchkey.coherence.CoherentCache;
@@ -30,6 +31,10 @@ import org.latchkey.shared.Caller;
 public class Credentials implements CredentialSource {
 
   private static final int CAPACITY = 20_000;
+
+  /** What is no such id is nobody's, and may be nothing that the database can look for. */
+  private static final Pattern ACCESS_KEY_ID = Pattern.compile("\\w{1,128}");
+
   private static final int ID_LENGTH = 16;
   private static final int SECRET_LENGTH = 40;
   private static final int TOKEN_LENGTH = 128;
@@ -72,6 +77,9 @@ public class Credentials implements CredentialSource {
 
   @Override
   public Optional<SigningCredential> find(String accessKeyId) {
+    if (!ACCESS_KEY_ID.matcher(accessKeyId).matches()) {
+      return Optional.empty();
+    }
     Optional<SigningCredential> credential =
         accessKeyId.startsWith(TEMPORARY)
             ? temporary

@@ -152,7 +152,7 @@ record SignatureParameters(
           INVALID_SIGNATURE,
           "Credential should be scoped with a valid terminator: 'aws4_request'.");
     }
-    if (!BasicDateTime.format(signedAt).startsWith(scope.date() + 'T')) {
+    if (!dateTime(signedAt).startsWith(scope.date() + 'T')) {
       throw new ServiceException(
           INVALID_SIGNATURE,
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
@@ -161,6 +161,15 @@ record SignatureParameters(
     if (!isRegion(scope.region())) {
       throw new ServiceException(
           INVALID_SIGNATURE, "Credential should be scoped to a valid region.");
+    }
+  }
+
+  /** A zone can put an RFC 1123 date out of the years that have four digits. */
+  private static String dateTime(Instant signedAt) {
+    try {
+      return BasicDateTime.format(signedAt);
+    } catch (DateTimeException outOfRange) {
+      throw incomplete("Date must be in a year of four digits.");
     }
   }
 

@@ -34,6 +34,7 @@ final class Server {
   private static final String ARCHIVE = "/LATCHKEY-INF/latchkey.ear";
   private static final String LOGGING = "logging.properties";
   private static final Duration DRAINING = Duration.ofSeconds(6);
+  private static final long LEAVING_MILLIS = 200;
   private static final Logger LOG = Logger.getLogger(Server.class.getName());
 
   private final Configuration configuration;
@@ -135,6 +136,8 @@ final class Server {
       if (!allRequests.tryLock(DRAINING.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warning("Requests that are still under way are broken off");
       }
+      // the container sends an answer when the application is done with it
+      TimeUnit.MILLISECONDS.sleep(LEAVING_MILLIS);
       domain.closeListeners();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

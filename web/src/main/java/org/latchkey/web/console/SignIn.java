@@ -77,6 +77,10 @@ class SignIn {
 
   private static final int HALF_AN_HOUR = 30 * 60;
   private static final String ROOT = "root";
+
+  /** When to come again where too many passwords are being looked at. */
+  private static final Duration CROWDED = Duration.ofSeconds(5);
+
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern USER_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
 
@@ -113,8 +117,31 @@ class SignIn {
       String userName,
       SecretBytes password) {
     pending.forget();
+    if (!ACCOUNT.matcher(account).matches() || !USER_NAME.matcher(userName).matches()) {
+      refused(
+          request, account, userName, false, CommonFault.ACCESS_DENIED, "Failed authentication");
+      return Outcome.of(Step.WRONG);
+    }
     SignInAttempts.Origin origin =
         new SignInAttempts.Origin(account, userName, request.getRemoteAddr());
+    if (!attempts.enter()) {
+      refused(request, account, userName, false, CommonFault.THROTTLING, "Too many at once");
+      return new Outcome(Step.HELD_BACK, CROWDED, List.of());
+    }
+    try {
+      return password(request, response, origin, password);
+    } finally {
+      attempts.leave();
+    }
+  }
+
+  private Outcome password(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SignInAttempts.Origin origin,
+      SecretBytes password) {
+    String account = origin.account();
+    String userName = origin.userName();
     Duration wait = attempts.begin(origin);
     if (!wait.isZero()) {
       refused(

@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.latchkey.shared.Settings;
 import org.latchkey.web.wire.WireServlet;
 
@@ -22,6 +24,7 @@ import org.latchkey.web.wire.WireServlet;
 @WebFilter(filterName = "stopping", urlPatterns = "/*")
 public class StoppingFilter extends HttpFilter {
 
+  private static final Logger LOG = Logger.getLogger(StoppingFilter.class.getName());
   private static final byte[] TEXT = "The server is stopping.\n".getBytes(US_ASCII);
 
   private final transient Lock underWay = Settings.requestsUnderWay();
@@ -31,7 +34,11 @@ public class StoppingFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (!isTaken()) {
-      refuse(request, response, chain);
+      try {
+        refuse(request, response, chain);
+      } catch (IOException | RuntimeException gone) {
+        LOG.log(Level.FINE, "The connection was closed meanwhile", gone);
+      }
       return;
     }
     try {

@@ -21,6 +21,9 @@ import org.latchkey.shared.ServiceException;
  */
 final class QueryForm {
 
+  /** So that nobody has to be known to have much memory taken up. */
+  static final int MOST_PARAMETERS = 20_000;
+
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
 
   private final NavigableMap<String, String> parameters;
@@ -32,9 +35,14 @@ final class QueryForm {
   /**
    * The parameters of a form, percent-decoded, plus signs standing for spaces.
    *
-   * @throws ServiceException SerializationException where one is given twice or cannot be decoded
+   * @throws ServiceException SerializationException where one is given twice or cannot be decoded,
+   *     or there are more than {@link #MOST_PARAMETERS}
    */
   static QueryForm parse(String form) {
+    if (form.chars().filter(character -> character == '&').count() >= MOST_PARAMETERS) {
+      throw new ServiceException(
+          SERIALIZATION, "A request has at most " + MOST_PARAMETERS + " parameters.");
+    }
     NavigableMap<String, String> parameters = new TreeMap<>();
     for (String pair : form.strip().split("&", -1)) {
       int equals = pair.indexOf('=');

@@ -197,7 +197,11 @@ final class ScalarReader implements ShapeReader {
   private static Instant timestamp(JsonInput in) throws IOException {
     if (in.token() == JsonToken.VALUE_STRING) {
       try {
-        return Instant.parse(in.parser().getText());
+        Instant read = Instant.parse(in.parser().getText());
+        if (Math.abs((double) read.getEpochSecond()) > LATEST_SECOND) {
+          throw in.unexpected("a Timestamp");
+        }
+        return read;
       } catch (DateTimeException e) {
         throw in.unexpected("a Timestamp");
       }

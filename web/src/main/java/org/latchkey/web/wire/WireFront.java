@@ -75,7 +75,7 @@ final class WireFront {
       return answer(request, protocol, attempt);
     } catch (ServiceException refused) {
       return refuse(request, protocol, attempt, refused);
-    } catch (IOException | RuntimeException unexpected) {
+    } catch (IOException | RuntimeException | StackOverflowError unexpected) {
       return failOnRecord(request, protocol, attempt, unexpected);
     }
   }
@@ -223,7 +223,7 @@ final class WireFront {
 
   /** What fails before it reaches an operation leaves a record, too. */
   private WireReply failOnRecord(
-      WireRequest request, Protocol protocol, Attempt attempt, Exception unexpected) {
+      WireRequest request, Protocol protocol, Attempt attempt, Throwable unexpected) {
     if (!attempt.reachedOperation) {
       try {
         refusedCalls.refused(
@@ -245,7 +245,7 @@ final class WireFront {
     }
   }
 
-  private static WireReply fail(WireRequest request, Protocol protocol, Exception unexpected) {
+  private static WireReply fail(WireRequest request, Protocol protocol, Throwable unexpected) {
     LOG.log(Level.SEVERE, unexpected, () -> "Request " + request.requestId() + " failed");
     try {
       return protocol.failure(
