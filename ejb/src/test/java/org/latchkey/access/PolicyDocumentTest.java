@@ -199,4 +199,19 @@ class PolicyDocumentTest {
     assertThatThrownBy(() -> PolicyDocument.parse(json, PolicyKind.IDENTITY))
         .isInstanceOf(InvalidPolicy.class);
   }
+
+  @Test
+  void longServicePrincipal_isRead() {
+    String service = "a" + ".b.cc".repeat(25_000);
+
+    PolicyDocument policy =
+        PolicyDocument.parse(
+            """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",
+              "Principal": {"Service": "%s"}, "Action": "kms:Encrypt"}]}"""
+                .formatted(service),
+            PolicyKind.RESOURCE);
+
+    assertThat(policy.statements()).hasSize(1);
+  }
 }

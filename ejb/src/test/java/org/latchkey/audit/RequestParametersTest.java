@@ -76,6 +76,22 @@ class RequestParametersTest {
             "granteePrincipal":"arn:aws:iam::123456789012:user/service/elb"}""");
   }
 
+  private static String written(int length) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      RequestParameters.writeOrOmit(new Described("x".repeat(length)), json);
+    }
+    return text.toString();
+  }
+
+  public record Described(String description) {}
+
+  @Test
+  void writeOrOmit_leavesOutWhatIsTooLong() throws IOException {
+    assertThat(written(100_000)).startsWith("{\"description\":\"xxx").hasSizeGreaterThan(100_000);
+    assertThat(written(5_000_000)).startsWith("{\"omitted\":true,\"originalSize\":5000002,");
+  }
+
   @Test
   void resources_areArnsOfThingsNotOfPrincipals() {
     assertThat(RequestParameters.resources(request())).containsExactly(KEY);

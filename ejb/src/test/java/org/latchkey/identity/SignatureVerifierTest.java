@@ -349,6 +349,23 @@ class SignatureVerifierTest {
     }
 
     @Test
+    void dateInAYearOfFiveDigits_isIncomplete() {
+      assertRefused(
+          withHeaders(
+              signed(),
+              headers ->
+                  headers.stream()
+                      .map(
+                          header ->
+                              header.name().equalsIgnoreCase("X-Amz-Date")
+                                  ? new Header("Date", "31 Dec 9999 23:30:00 -0100")
+                                  : header)
+                      .toList()),
+          CommonFault.INCOMPLETE_SIGNATURE,
+          "four digits");
+    }
+
+    @Test
     void scopeOfAnotherDay_isRefused() {
       assertRefused(
           authorization(value -> value.replace("/20260304/", "/20260303/")),
