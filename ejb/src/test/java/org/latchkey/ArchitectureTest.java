@@ -55,7 +55,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> USES =
       Map.ofEntries(
           Map.entry("shared", Set.of()),
-          Map.entry("transactions", Set.of()),
+          Map.entry("transactions", Set.of("shared")),
           Map.entry("tokens", Set.of()),
           Map.entry("schema", Set.of("shared")),
           Map.entry("leases", Set.of("shared")),

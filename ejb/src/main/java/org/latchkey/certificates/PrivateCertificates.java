@@ -67,6 +67,9 @@ class PrivateCertificates {
     try {
       return issuance.issue(caller, authorityArn, names, key, validity);
     } catch (ServiceException refused) {
+      if (refused.fault() == CommonFault.SERVICE_UNAVAILABLE) {
+        throw refused;
+      }
       throw new Refused(reason(refused.fault()));
     }
   }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.ServiceException;
 
 class LostRaceInterceptorTest {
   private final AtomicInteger calls = new AtomicInteger();
@@ -59,6 +61,17 @@ class LostRaceInterceptorTest {
 
     assertThatThrownBy(() -> call(() -> counted("23505")))
         .isInstanceOf(TransactionalException.class);
+    assertThat(calls).hasValue(1);
+  }
+
+  /** HYT00 is H2's, 55P03 PostgreSQL's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HYT00", "55P03"})
+  void whoWaitedTooLongForALock_isToldToTryAgain(String state) {
+    assertThatThrownBy(() -> call(() -> counted(state)))
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            refused -> assertThat(refused.fault()).isEqualTo(CommonFault.SERVICE_UNAVAILABLE));
     assertThat(calls).hasValue(1);
   }
 

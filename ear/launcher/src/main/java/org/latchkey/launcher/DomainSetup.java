@@ -19,11 +19,12 @@ final class DomainSetup {
   private static final String POOL_PROPERTY = Configuration.PREFIX + "pool-";
 
   /**
-   * H2's file database. WRITE_DELAY=0: a commit is on disk when it returns. Its own shutdown hook
-   * is off, as it would close the database under the application that is still stopping.
+   * H2's file database. WRITE_DELAY=0: a commit is on disk when it returns. LOCK_TIMEOUT: in
+   * milliseconds; those that wait for each other are told at once. Its own shutdown hook is off, as
+   * it would close the database under the application that is still stopping.
    */
   private static final String H2_URL =
-      "jdbc:h2:file:%s;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE";
+      "jdbc:h2:file:%s;WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE";
 
   private final Configuration configuration;
   private final DataFolder data;
