@@ -285,10 +285,11 @@ final class TrailFile implements AutoCloseable {
       lines.writeBytes(line);
       lines.write('\n');
     }
+    TrailPosition next = new TrailPosition(end.file(), end.offset() + lines.size(), sequence, hash);
     reopen = true;
     append(ByteBuffer.wrap(lines.toByteArray()), end.offset());
+    end = next;
     reopen = false;
-    end = new TrailPosition(end.file(), end.offset() + lines.size(), sequence, hash);
   }
 
   private void append(ByteBuffer lines, long at) throws IOException {
