@@ -44,6 +44,9 @@ final class RequestParameters {
 
   private static final long LONGEST = 100 * 1024;
 
+  /** As the service models have it. */
+  private static final int LONGEST_ARN = 2048;
+
   /** The role that is to be assumed is what is asked about. */
   private static final String ROLE = "roleArn";
 
@@ -143,15 +146,25 @@ final class RequestParameters {
       if (value instanceof Record inner) {
         addResources(inner, arns);
       } else if (value instanceof String text
-          && (namesResource(text) || (component.name().equals(ROLE) && text.startsWith("arn:")))
+          && namesResource(component.name())
+          && (isResource(text) || (component.name().equals(ROLE) && text.startsWith("arn:")))
           && !arns.contains(text)) {
         arns.add(text);
       }
     }
   }
 
-  private static boolean namesResource(String text) {
+  /** A description, say, can have the form of an ARN, too, and speak of anybody's resource. */
+  private static boolean namesResource(String component) {
+    return component.equals("arn")
+        || component.endsWith("Arn")
+        || component.equals("keyId")
+        || component.endsWith("KeyId");
+  }
+
+  private static boolean isResource(String text) {
     return text.startsWith("arn:")
+        && text.length() <= LONGEST_ARN
         && Arn.parse(text)
             .filter(arn -> !arn.account().isEmpty() && !PRINCIPALS.contains(arn.service()))
             .isPresent();

@@ -97,4 +97,13 @@ class RequestParametersTest {
     assertThat(RequestParameters.resources(request())).containsExactly(KEY);
     assertThat(RequestParameters.resources(null)).isEmpty();
   }
+
+  @Test
+  void whatOnlyLooksLikeAnArn_isNoResource() {
+    assertThat(RequestParameters.resources(new Described(KEY))).isEmpty();
+    assertThat(RequestParameters.resources(new Named(KEY + "x".repeat(2_048)))).isEmpty();
+    assertThat(RequestParameters.resources(new Named(KEY))).containsExactly(KEY);
+  }
+
+  public record Named(String resourceArn) {}
 }
