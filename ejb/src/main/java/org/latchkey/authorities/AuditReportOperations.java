@@ -68,7 +68,8 @@ public class AuditReportOperations {
    * Makes a report; one of some hundred certificates is complete when this returns, a longer one
    * later.
    *
-   * @throws ServiceException {@code InvalidStateException}
+   * @throws ServiceException {@code InvalidStateException}, {@code RequestInProgressException}
+   *     while another one of the same authority is being made
    */
   public CreateCertificateAuthorityAuditReportResponse createCertificateAuthorityAuditReport(
       Caller caller, CreateCertificateAuthorityAuditReportRequest request) {
@@ -77,6 +78,10 @@ public class AuditReportOperations {
             caller, request.certificateAuthorityArn(), "CreateCertificateAuthorityAuditReport");
     Instant now = clock.instant();
     authority.require(REPORTS, now);
+    if (reports.isUnderWay(authority.id())) {
+      throw new ServiceException(
+          AuthorityFault.REQUEST_IN_PROGRESS, "A report of this authority is still being made.");
+    }
     AuditReport report =
         new AuditReport(
             UUID.randomUUID().toString(),

@@ -36,6 +36,18 @@ class AuditReports {
         entities.find(AuditReport.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
+  boolean isUnderWay(String authorityId) {
+    return !entities
+        .createQuery(
+            "select r.id from AuditReport r where r.authorityId = :authorityId"
+                + " and r.dueAt is not null",
+            String.class)
+        .setParameter("authorityId", authorityId)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
   /** The reports that are to be gone on with, those that have waited longest first. */
   List<String> due(Instant now, int limit) {
     return entities
