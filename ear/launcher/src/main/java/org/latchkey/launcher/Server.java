@@ -133,7 +133,12 @@ final class Server {
    */
   void drain() {
     try {
-      if (!allRequests.tryLock(DRAINING.toSeconds(), TimeUnit.SECONDS)) {
+      // goes on waiting for what takes longer: as long as somebody waits, nothing new begins
+      Thread waiting = new Thread(allRequests::lock, "latchkey-drain");
+      waiting.setDaemon(true);
+      waiting.start();
+      waiting.join(DRAINING.toMillis());
+      if (waiting.isAlive()) {
         LOG.warning("Requests that are still under way are broken off");
       }
       // the container sends an answer when the application is done with it
