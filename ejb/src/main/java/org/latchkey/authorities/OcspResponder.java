@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.authorities.SignedAnswer.SignedAnswerId;
+import org.latchkey.shared.Turns;
 import org.latchkey.x509.IssuerHash;
 import org.latchkey.x509.OcspRequest;
 import org.latchkey.x509.OcspRequest.CertificateId;
@@ -125,7 +126,7 @@ public class OcspResponder {
       return shared.answer();
     }
     try {
-      KeptAnswer signed = turns.take(() -> signer.sign(authority, responder, asked));
+      KeptAnswer signed = sign(authority, responder, asked);
       store(row, signed, known.status());
       known.keep(hash, signed);
       return signed.answer();
@@ -155,8 +156,16 @@ public class OcspResponder {
     }
   }
 
+  private KeptAnswer sign(OcspAuthority authority, RevocationSigner responder, OcspRequest asked) {
+    return turns.take(
+        () -> signer.sign(authority, responder, asked),
+        () -> {
+          throw new Attempts.NotNow();
+        });
+  }
+
   private Answer unkept(OcspAuthority authority, RevocationSigner responder, OcspRequest asked) {
-    KeptAnswer signed = turns.take(() -> signer.sign(authority, responder, asked));
+    KeptAnswer signed = sign(authority, responder, asked);
     return new Answer(signed.content(), null, null);
   }
 

@@ -66,6 +66,7 @@ public class ConsoleAccess {
   /**
    * Somebody whose password was right.
    *
+   * @param passwordChangedAt when that password was set: another one is another way in
    * @param oneTimePasswords whether he can show a device's code
    * @param passkeys whether he can show a passkey
    */
@@ -74,6 +75,7 @@ public class ConsoleAccess {
       String account,
       String name,
       PasswordState passwordState,
+      Instant passwordChangedAt,
       boolean oneTimePasswords,
       boolean passkeys)
       implements Serializable {
@@ -83,23 +85,38 @@ public class ConsoleAccess {
     }
   }
 
+  /**
+   * What has become of a new password.
+   *
+   * @param lacks what it lacks, a sentence each; empty where it was taken
+   * @param session null where it was not
+   */
+  public record NewPassword(List<String> lacks, @Nullable ConsoleSession session) {
+
+    public NewPassword {
+      lacks = List.copyOf(lacks);
+    }
+  }
+
   /** Whose password this is; takes the same time whatever is wrong. */
   public Optional<Entrant> find(String account, String name, SecretBytes password) {
     return identities
         .ofPassword(account, name, password)
-        .map(
-            user ->
-                new Entrant(
-                    user.userId(),
-                    user.account(),
-                    user.name(),
-                    state(user),
-                    !devices.of(user.userId()).isEmpty(),
-                    !passkeys.of(user.userId()).isEmpty()));
+        .map(user -> entrant(user, passwords.login(user.userId()).orElseThrow()));
   }
 
-  private PasswordState state(User user) {
-    Login login = passwords.login(user.userId()).orElseThrow();
+  private Entrant entrant(User user, Login login) {
+    return new Entrant(
+        user.userId(),
+        user.account(),
+        user.name(),
+        state(user, login),
+        login.changedAt(),
+        !devices.of(user.userId()).isEmpty(),
+        !passkeys.of(user.userId()).isEmpty());
+  }
+
+  private PasswordState state(User user, Login login) {
     Optional<PasswordRules> expired =
         policies
             .find(user.account())
@@ -140,26 +157,52 @@ public class ConsoleAccess {
   }
 
   /**
-   * Gives him the password that he chose in the place of the one that may not be used any longer.
+   * Gives him the password that he chose in the place of the one that may not be used any longer,
+   * and lets him in.
    *
-   * @return what it lacks, a sentence each; empty where it was taken
+   * @param mfaAt when he showed a second factor; null where he did not
+   * @return what the password lacks; empty where the one that he came with is gone or has changed
    */
-  public List<String> changePassword(Entrant entrant, SecretBytes password) {
+  public Optional<NewPassword> changePassword(
+      Entrant entrant, SecretBytes password, @Nullable Instant mfaAt) {
+    if (passwords
+        .lockedLogin(entrant.userId())
+        .filter(login -> login.changedAt().equals(entrant.passwordChangedAt()))
+        .isEmpty()) {
+      return Optional.empty();
+    }
     if (passwords.matches(entrant.userId(), password)) {
-      return List.of("Password should not be the one that has to be changed.");
+      return Optional.of(
+          new NewPassword(List.of("Password should not be the one that has to be changed."), null));
     }
     return users
         .find(entrant.userId())
-        .map(user -> newPasswords.set(user, password, false))
-        .orElseThrow();
+        .map(
+            user -> {
+              List<String> lacks = newPasswords.set(user, password, false);
+              return new NewPassword(
+                  lacks, lacks.isEmpty() ? session(entrant, login(entrant), mfaAt) : null);
+            });
+  }
+
+  private Login login(Entrant entrant) {
+    return passwords.login(entrant.userId()).orElseThrow();
   }
 
   /**
    * Lets him in.
    *
    * @param mfaAt when he showed a second factor; null where he did not
+   * @return empty where his password is gone or has changed since he showed it
    */
-  public ConsoleSession begin(Entrant entrant, @Nullable Instant mfaAt) {
+  public Optional<ConsoleSession> begin(Entrant entrant, @Nullable Instant mfaAt) {
+    return passwords
+        .login(entrant.userId())
+        .filter(login -> login.changedAt().equals(entrant.passwordChangedAt()))
+        .map(login -> session(entrant, login, mfaAt));
+  }
+
+  private ConsoleSession session(Entrant entrant, Login login, @Nullable Instant mfaAt) {
     passwords.noteUse(entrant.userId());
     return new ConsoleSession(
         entrant.account(),
@@ -169,7 +212,7 @@ public class ConsoleAccess {
         null,
         clock.instant(),
         mfaAt,
-        passwords.login(entrant.userId()).orElseThrow().changedAt());
+        login.changedAt());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.latchkey.tests;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.latchkey.tests.PolicyText.allow;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.latchkey.client.Json;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.MFADevice;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 
 /**
@@ -201,6 +203,34 @@ class SignInIT {
     assertRefusedWith("is not right");
     signIn(user, OTHER_PASSWORD);
     browser.awaitPath("/console/keys");
+  }
+
+  @Test
+  void passwordTakenAwayWhileItIsToBeChanged_letsNobodyIn() {
+    IamUser user = user(true);
+    signIn(user, PASSWORD);
+    browser.button("Change and sign in").waitFor();
+
+    iam.deleteLoginProfile(r -> r.userName(user.name()));
+    changePassword(OTHER_PASSWORD);
+
+    assertRefusedWith("Begin again.");
+    assertThatThrownBy(() -> iam.getLoginProfile(r -> r.userName(user.name())))
+        .isInstanceOf(NoSuchEntityException.class);
+  }
+
+  @Test
+  void passwordChangedWhileACodeIsAskedFor_letsNobodyIn() {
+    IamUser user = user(false);
+    Authenticator app = giveApp(user);
+    signIn(user, PASSWORD);
+    browser.page().getByLabel("Code").waitFor();
+
+    iam.updateLoginProfile(r -> r.userName(user.name()).password(OTHER_PASSWORD));
+    browser.page().getByLabel("Code").fill(app.code(0));
+    browser.button("Verify").click();
+
+    assertRefusedWith("Begin again.");
   }
 
   private void changePassword(String password) {

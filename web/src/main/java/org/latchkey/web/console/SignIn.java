@@ -20,6 +20,7 @@ import org.latchkey.audit.Trail;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.iam.ConsoleAccess;
 import org.latchkey.iam.ConsoleAccess.Entrant;
+import org.latchkey.iam.ConsoleAccess.NewPassword;
 import org.latchkey.iam.ConsoleAccess.PasswordState;
 import org.latchkey.iam.ConsoleRequest;
 import org.latchkey.iam.ConsoleSession;
@@ -27,6 +28,7 @@ import org.latchkey.iam.PasskeyAnswer;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.Settings;
+import org.latchkey.shared.Turns;
 
 /**
  * Signs somebody in, step by step: holds back guessing, tells Jakarta Security who has come in,
@@ -81,6 +83,12 @@ class SignIn {
   /** When to come again where too many passwords are being looked at. */
   private static final Duration CROWDED = Duration.ofSeconds(5);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Each password that is looked at takes 19 MiB, and a processor for a while. */
+  private static final Turns TURNS =
+      new Turns(4 * Runtime.getRuntime().availableProcessors(), Integer.MAX_VALUE, PATIENCE);
+
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern USER_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
 
@@ -124,15 +132,12 @@ class SignIn {
     }
     SignInAttempts.Origin origin =
         new SignInAttempts.Origin(account, userName, request.getRemoteAddr());
-    if (!attempts.enter()) {
-      refused(request, account, userName, false, CommonFault.THROTTLING, "Too many at once");
-      return new Outcome(Step.HELD_BACK, CROWDED, List.of());
-    }
-    try {
-      return password(request, response, origin, password);
-    } finally {
-      attempts.leave();
-    }
+    return TURNS.take(
+        () -> password(request, response, origin, password),
+        () -> {
+          refused(request, account, userName, false, CommonFault.THROTTLING, "Too many at once");
+          return new Outcome(Step.HELD_BACK, CROWDED, List.of());
+        });
   }
 
   private Outcome password(
@@ -226,11 +231,14 @@ class SignIn {
     if (entrant == null) {
       return Outcome.of(Step.FORGOTTEN);
     }
-    List<String> lacks = access.changePassword(entrant, password);
-    if (!lacks.isEmpty()) {
-      return new Outcome(Step.NEW_PASSWORD, Duration.ZERO, lacks);
+    NewPassword changed = access.changePassword(entrant, password, pending.mfaAt()).orElse(null);
+    if (changed == null) {
+      return shutOut(request, entrant);
     }
-    ConsoleSession session = access.begin(entrant, pending.mfaAt());
+    ConsoleSession session = changed.session();
+    if (session == null) {
+      return new Outcome(Step.NEW_PASSWORD, Duration.ZERO, changed.lacks());
+    }
     record(
         request,
         access.caller(session, consoleRequest(request)).orElse(null),
@@ -245,7 +253,11 @@ class SignIn {
   private Outcome goOn(HttpServletRequest request, HttpServletResponse response, Entrant entrant) {
     Step next = next(entrant);
     return switch (next) {
-      case DONE -> admit(request, response, entrant, access.begin(entrant, pending.mfaAt()));
+      case DONE ->
+          access
+              .begin(entrant, pending.mfaAt())
+              .map(session -> admit(request, response, entrant, session))
+              .orElseGet(() -> shutOut(request, entrant));
       case EXPIRED -> {
         pending.forget();
         refused(
@@ -270,6 +282,19 @@ class SignIn {
         : entrant.passwordState() == PasswordState.EXPIRED ? Step.EXPIRED : Step.NEW_PASSWORD;
   }
 
+  /** His way in was closed while he was on it. */
+  private Outcome shutOut(HttpServletRequest request, Entrant entrant) {
+    pending.forget();
+    refused(
+        request,
+        entrant.account(),
+        entrant.name(),
+        entrant.hasSecondFactor(),
+        CommonFault.ACCESS_DENIED,
+        "Failed authentication");
+    return Outcome.of(Step.FORGOTTEN);
+  }
+
   private Outcome admit(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -278,14 +303,7 @@ class SignIn {
     pending.forget();
     Optional<Caller> caller = access.caller(session, consoleRequest(request));
     if (caller.isEmpty() || !enter(request, response, session)) {
-      refused(
-          request,
-          entrant.account(),
-          entrant.name(),
-          entrant.hasSecondFactor(),
-          CommonFault.ACCESS_DENIED,
-          "Failed authentication");
-      return Outcome.of(Step.FORGOTTEN);
+      return shutOut(request, entrant);
     }
     record(
         request,

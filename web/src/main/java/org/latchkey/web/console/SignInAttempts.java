@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ class SignInAttempts {
 
   private record Failures(int count, Instant blockedUntil) {}
 
-  private static final int AT_ONCE_A_PROCESSOR = 4;
   private static final int FREE = 4;
   private static final int MOST_REMEMBERED = 10_000;
   private static final int MOST_DOUBLINGS = 10;
@@ -40,20 +38,7 @@ class SignInAttempts {
         }
       };
 
-  /** Each password that is looked at takes 19 MiB, and a processor for a while. */
-  private final Semaphore room =
-      new Semaphore(AT_ONCE_A_PROCESSOR * Runtime.getRuntime().availableProcessors());
-
   @Inject Clock clock;
-
-  /** Asks to have a password looked at now; who may says {@link #leave} afterwards. */
-  boolean enter() {
-    return room.tryAcquire();
-  }
-
-  void leave() {
-    room.release();
-  }
 
   /**
    * Asks for an attempt. One that is let through counts as a failure until {@link #succeeded} says

@@ -1,4 +1,4 @@
-package org.latchkey.authorities;
+package org.latchkey.shared;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 
 /**
  * Bounds how much of a node works at what everybody may ask for, without credentials: a few at
- * once, some more wait for a moment, all others are told to come again.
+ * once, some more wait for a moment in the order in which they came, all others are refused.
  */
-final class Turns {
+public final class Turns {
 
   private final Semaphore free;
   private final int mostWaiting;
@@ -22,7 +22,7 @@ final class Turns {
    * @param mostWaiting how many may wait for one
    * @param patience for how long
    */
-  Turns(int atOnce, int mostWaiting, Duration patience) {
+  public Turns(int atOnce, int mostWaiting, Duration patience) {
     this.free = new Semaphore(atOnce, true);
     this.mostWaiting = mostWaiting;
     this.patience = patience;
@@ -31,11 +31,11 @@ final class Turns {
   /**
    * Does something when its turn has come.
    *
-   * @throws Attempts.NotNow where too many others are before it
+   * @param otherwise where too many others are before it
    */
-  <T> T take(Supplier<T> what) {
+  public <T> T take(Supplier<T> what, Supplier<T> otherwise) {
     if (!isTaken()) {
-      throw new Attempts.NotNow();
+      return otherwise.get();
     }
     try {
       return what.get();

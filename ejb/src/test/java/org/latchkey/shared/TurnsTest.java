@@ -1,4 +1,4 @@
-package org.latchkey.authorities;
+package org.latchkey.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,19 +12,23 @@ class TurnsTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
 
+  private static String ask(Turns turns) {
+    return turns.take(() -> "done", () -> "refused");
+  }
+
   @Test
-  void more_thanMayWait_areRefusedUntilATurnEnds() {
+  void moreThanMayWait_areRefusedUntilATurnEnds() {
     Turns turns = new Turns(1, 0, LONG);
 
-    assertThat(
-            turns.<String>take(
-                () -> {
-                  assertThatThrownBy(() -> turns.take(() -> "second"))
-                      .isInstanceOf(Attempts.NotNow.class);
-                  return "first";
-                }))
-        .isEqualTo("first");
-    assertThat(turns.<String>take(() -> "third")).isEqualTo("third");
+    assertThat(turns.take(() -> ask(turns), () -> "")).isEqualTo("refused");
+    assertThat(ask(turns)).isEqualTo("done");
+  }
+
+  @Test
+  void whoHasWaitedForLong_isRefused() {
+    Turns turns = new Turns(1, 1, Duration.ofMillis(1));
+
+    assertThat(turns.take(() -> ask(turns), () -> "")).isEqualTo("refused");
   }
 
   @Test
@@ -38,13 +42,14 @@ class TurnsTest {
                   CompletableFuture.supplyAsync(
                       () -> {
                         begun.countDown();
-                        return turns.take(() -> "second");
+                        return ask(turns);
                       });
               awaitUninterruptibly(begun);
               return waiting;
-            });
+            },
+            CompletableFuture::new);
 
-    assertThat(second.join()).isEqualTo("second");
+    assertThat(second.join()).isEqualTo("done");
   }
 
   @Test
@@ -56,9 +61,10 @@ class TurnsTest {
                 turns.take(
                     () -> {
                       throw new IllegalStateException("failed");
-                    }))
+                    },
+                    () -> "refused"))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(turns.<String>take(() -> "next")).isEqualTo("next");
+    assertThat(ask(turns)).isEqualTo("done");
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
