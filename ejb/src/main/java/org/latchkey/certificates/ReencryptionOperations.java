@@ -391,10 +391,7 @@ public class ReencryptionOperations {
   }
 
   private boolean isManagement(Caller caller) {
-    return accounts
-        .find(caller.account())
-        .filter(found -> found.managementAccount() == null)
-        .isPresent();
+    return accounts.isManagement(caller.account());
   }
 
   private void authorize(Caller caller, String action) {

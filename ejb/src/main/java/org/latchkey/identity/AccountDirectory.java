@@ -55,6 +55,11 @@ public class AccountDirectory {
     return find(id).map(Entry::active).orElse(false);
   }
 
+  /** Whether it is the first account, which manages the others and the installation. */
+  public boolean isManagement(String id) {
+    return find(id).filter(found -> found.managementAccount() == null).isPresent();
+  }
+
   /** At most {@code limit} accounts that another one manages, by their ids. */
   @Transactional
   public List<Entry> managedBy(String managementAccount, @Nullable String after, int limit) {

@@ -100,6 +100,25 @@ class JobsIT {
     }
   }
 
+  @Test
+  void administratorOfAnotherAccount_mayNeitherStartNorLook() {
+    long id = jobs.awaitCompleted(jobs.startWhenFree(JobsClient.ROTATE)).id();
+    try (AwsClients own = AwsClients.root(server);
+        MemberAccount member = MemberAccount.create(server, own);
+        LatchkeyClient latchkey =
+            new LatchkeyClient(
+                RootUser.endpoint(server),
+                Region.of(LatchkeyServer.REGION),
+                IamUser.create(member.administrator().iam(), PolicyText.allow("latchkey:*", "*"))
+                    .credentials())) {
+      JobsClient refused = new JobsClient(latchkey);
+
+      assertRefused(() -> refused.start(JobsClient.RENEW), "AccessDeniedException");
+      assertRefused(() -> refused.list(JobsClient.RENEW), "AccessDeniedException");
+      assertRefused(() -> refused.describe(id), "AccessDeniedException");
+    }
+  }
+
   private static void assertRefused(ThrowingCallable call, String code) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(

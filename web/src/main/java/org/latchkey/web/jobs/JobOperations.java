@@ -14,13 +14,14 @@ import org.latchkey.access.Authorizer;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
 import org.latchkey.batch.Job;
+import org.latchkey.identity.AccountDirectory;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
 import org.latchkey.shared.ServiceException;
 
 /**
  * Starting jobs by hand, and looking at them. Jobs work for all accounts and Regions of the
- * installation.
+ * installation, and so they are the management account's.
  *
  * <p>Without a transaction: the batch runtime keeps its repository in transactions of its own.
  */
@@ -77,6 +78,7 @@ public class JobOperations {
 
   @Inject private Jobs jobs;
   @Inject private JobExecutions executions;
+  @Inject private AccountDirectory accounts;
   @Inject private Authorizer authorizer;
 
   /**
@@ -125,6 +127,11 @@ public class JobOperations {
 
   private void authorize(Caller caller, String action) {
     authorizer.authorize(AuthorizationRequest.onAccount(caller, action, RequestContext.empty()));
+    if (!accounts.isManagement(caller.account())) {
+      throw new ServiceException(
+          CommonFault.ACCESS_DENIED,
+          "Only the management account may start jobs, which work for all accounts, and look at them.");
+    }
   }
 
   private static Job job(String id) {
