@@ -92,6 +92,11 @@ public class CertificateRenewals {
       // control of its names is shown already, and the public CA has been asked
       return Outcome.VALIDATING;
     }
+    if (certificate.isValidated()) {
+      // the renewal is under way, and what has been shown or sent for it stays so
+      certificate.validateNow(now);
+      return Outcome.VALIDATING;
+    }
     return renew(certificate, now);
   }
 
