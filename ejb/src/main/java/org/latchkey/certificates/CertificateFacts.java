@@ -13,7 +13,8 @@ import org.latchkey.x509.Pem;
 /**
  * What searches need to know of a certificate without reading it again.
  *
- * @param commonName in lower case; null where there is none, or one that is no domain name's length
+ * @param commonName in lower case; null where there is none, or one that is too long for a domain's
+ *     or no text
  * @param serial as {@link CertificateDetails} has it
  * @param keyUsages names, joined by spaces
  * @param extendedKeyUsages names, joined by spaces
@@ -37,8 +38,9 @@ record CertificateFacts(
   static CertificateFacts of(String pem) {
     CertificateDetails details = CertificateDetails.of(Pem.readCertificate(pem.getBytes(US_ASCII)));
     String name = details.commonName();
+    String lowerCase = name == null ? null : name.toLowerCase(Locale.ROOT);
     return new CertificateFacts(
-        name == null || name.length() > LONGEST_NAME ? null : name.toLowerCase(Locale.ROOT),
+        lowerCase == null || !isText(lowerCase) ? null : lowerCase,
         details.serial().substring(0, Math.min(details.serial().length(), LONGEST_SERIAL)),
         details.keyUsages().stream().map(Enum::name).collect(joining(" ")),
         details.extendedKeyUsages().stream()
@@ -46,8 +48,12 @@ record CertificateFacts(
             .distinct()
             .collect(joining(" ")),
         details.dnsNames().stream()
-            .filter(dnsName -> dnsName.length() <= LONGEST_NAME)
             .map(dnsName -> dnsName.toLowerCase(Locale.ROOT))
+            .filter(CertificateFacts::isText)
             .collect(toUnmodifiableSet()));
+  }
+
+  private static boolean isText(String name) {
+    return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
   }
 }

@@ -106,10 +106,16 @@ class CertificateImports {
         protection.protect(caller, certificate.arn(), key.privateKey());
     CertificateDetails details = CertificateDetails.of(leaf);
     List<String> names = new ArrayList<>();
-    details.dnsNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    details.dnsNames().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .filter(CertificateImports::isOneName)
+        .forEach(names::add);
     names.addAll(details.ipAddresses());
-    if (names.isEmpty() && isOneName(requiredCommonName(details))) {
-      names.add(requiredCommonName(details).toLowerCase(Locale.ROOT));
+    if (names.isEmpty()) {
+      String common = requiredCommonName(details).toLowerCase(Locale.ROOT);
+      if (isOneName(common)) {
+        names.add(common);
+      }
     }
     certificate.reimport(
         new IssuedKeyPair(
@@ -231,7 +237,11 @@ class CertificateImports {
 
   /** A subject may be called anything: what has spaces or is too long names no domain. */
   private static boolean isOneName(String name) {
-    return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isWhitespace);
+    return isText(name) && name.chars().noneMatch(Character::isWhitespace);
+  }
+
+  private static boolean isText(String name) {
+    return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
   }
 
   /** The common name, as AWS shows it; the first alternative name where that names no domain. */
@@ -239,6 +249,6 @@ class CertificateImports {
     String common = details.commonName();
     boolean named = common != null && isOneName(common);
     String name = named || details.dnsNames().isEmpty() ? common : details.dnsNames().get(0);
-    return name == null || name.length() > LONGEST_NAME ? null : name;
+    return name == null || !isText(name) ? null : name;
   }
 }

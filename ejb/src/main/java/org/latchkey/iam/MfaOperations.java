@@ -78,6 +78,8 @@ public class MfaOperations {
       String authenticationCode1,
       String authenticationCode2) {}
 
+  private static final int LONGEST_SERIAL_NUMBER = 256;
+
   @Inject private AccessCheck access;
   @Inject private VirtualMfaDevices devices;
   @Inject private UserDirectory users;
@@ -96,6 +98,13 @@ public class MfaOperations {
     String path = UserOperations.path(request.path());
     String name = request.virtualMFADeviceName();
     Arn serialNumber = VirtualMfaDevices.serialNumber(caller.account(), path, name);
+    if (serialNumber.toString().length() > LONGEST_SERIAL_NUMBER) {
+      throw new ServiceException(
+          CommonFault.VALIDATION,
+          "The serial number that path and name of a device make has at most "
+              + LONGEST_SERIAL_NUMBER
+              + " characters.");
+    }
     access.authorize(
         caller,
         "iam:CreateVirtualMFADevice",

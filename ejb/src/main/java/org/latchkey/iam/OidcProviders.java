@@ -3,6 +3,7 @@ package org.latchkey.iam;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,14 @@ class OidcProviders {
 
   Optional<OidcProvider> find(String arn) {
     return Optional.ofNullable(entities.find(OidcProvider.class, arn));
+  }
+
+  /** The same as it is now, and nobody else changes it until the transaction ends. */
+  Optional<OidcProvider> lock(String arn) {
+    Optional<OidcProvider> locked =
+        Optional.ofNullable(entities.find(OidcProvider.class, arn, LockModeType.PESSIMISTIC_WRITE));
+    locked.ifPresent(entities::refresh);
+    return locked;
   }
 
   /** The providers of an account, by their ARNs: a hundred at most. */

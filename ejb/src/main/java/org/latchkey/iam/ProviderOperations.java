@@ -134,7 +134,8 @@ public class ProviderOperations {
   public void addClientIDToOpenIDConnectProvider(
       Caller caller, AddClientIDToOpenIDConnectProviderRequest request) {
     OidcProvider provider =
-        own(caller, "iam:AddClientIDToOpenIDConnectProvider", request.openIDConnectProviderArn());
+        locked(
+            caller, "iam:AddClientIDToOpenIDConnectProvider", request.openIDConnectProviderArn());
     List<String> ids = new ArrayList<>(provider.clientIds());
     if (!ids.contains(request.clientID())) {
       ids.add(request.clientID());
@@ -147,7 +148,7 @@ public class ProviderOperations {
   public void removeClientIDFromOpenIDConnectProvider(
       Caller caller, RemoveClientIDFromOpenIDConnectProviderRequest request) {
     OidcProvider provider =
-        own(
+        locked(
             caller,
             "iam:RemoveClientIDFromOpenIDConnectProvider",
             request.openIDConnectProviderArn());
@@ -159,7 +160,7 @@ public class ProviderOperations {
   public void updateOpenIDConnectProviderThumbprint(
       Caller caller, UpdateOpenIDConnectProviderThumbprintRequest request) {
     OidcProvider provider =
-        own(
+        locked(
             caller,
             "iam:UpdateOpenIDConnectProviderThumbprint",
             request.openIDConnectProviderArn());
@@ -167,13 +168,20 @@ public class ProviderOperations {
     provider.setThumbprints(request.thumbprintList());
   }
 
-  private OidcProvider own(Caller caller, String action, String providerArn) {
+  /** One to change, which nobody else changes until the transaction ends. */
+  private OidcProvider locked(Caller caller, String action, String providerArn) {
     return find(caller, action, providerArn)
-        .orElseThrow(
-            () ->
-                new ServiceException(
-                    IdentityFault.NO_SUCH_ENTITY,
-                    "OpenIDConnect Provider not found for arn " + providerArn));
+        .flatMap(found -> providers.lock(providerArn))
+        .orElseThrow(() -> notFound(providerArn));
+  }
+
+  private OidcProvider own(Caller caller, String action, String providerArn) {
+    return find(caller, action, providerArn).orElseThrow(() -> notFound(providerArn));
+  }
+
+  private static ServiceException notFound(String providerArn) {
+    return new ServiceException(
+        IdentityFault.NO_SUCH_ENTITY, "OpenIDConnect Provider not found for arn " + providerArn);
   }
 
   private Optional<OidcProvider> find(Caller caller, String action, String providerArn) {

@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterAll;
@@ -349,6 +352,31 @@ class CertificateIT {
             .certificateArn();
 
     assertThat(describe(arn).domainName()).isEqualTo("device.test");
+  }
+
+  /** 24 KB of them, and with what the database cannot keep among them. */
+  @Test
+  void importedCertificateWithAsManyNamesAsFit_isShownWithThem() throws Exception {
+    List<GeneralName> names = new ArrayList<>();
+    names.add(new GeneralName(GeneralName.dNSName, "many.latchkey.test"));
+    names.add(new GeneralName(GeneralName.dNSName, "nul\0.latchkey.test"));
+    for (int i = 0; i < 1_100; i++) {
+      String address = "2001:db8:1234:5678:9abc:def0:1234:%x".formatted(0x1000 + i);
+      names.add(new GeneralName(GeneralName.iPAddress, address));
+    }
+    KeyAndCertificate imported =
+        KeyAndCertificate.with(
+            "Many names",
+            new Extension(
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(names.toArray(new GeneralName[0])).getEncoded()));
+
+    String arn = importCertificate(acm, imported).certificateArn();
+
+    assertThat(describe(arn).subjectAlternativeNames())
+        .hasSize(1_101)
+        .contains("many.latchkey.test", "2001:db8:1234:5678:9abc:def0:1234:1000");
   }
 
   @Test

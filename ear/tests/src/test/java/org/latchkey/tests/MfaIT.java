@@ -47,6 +47,26 @@ class MfaIT {
         .virtualMFADevice();
   }
 
+  @Test
+  void serialNumber_hasAtMost256Characters() {
+    String prefix = "arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":mfa/";
+    String longest = UUID.randomUUID() + "x".repeat(220 - prefix.length());
+
+    assertThat(
+            iam.createVirtualMFADevice(request -> request.virtualMFADeviceName(longest))
+                .virtualMFADevice()
+                .serialNumber())
+        .isEqualTo(prefix + longest);
+    assertRefused(
+        "ValidationError",
+        () -> iam.createVirtualMFADevice(request -> request.virtualMFADeviceName(longest + "x")));
+    assertRefused(
+        "ValidationError",
+        () ->
+            iam.createVirtualMFADevice(
+                request -> request.path("/a/").virtualMFADeviceName(longest)));
+  }
+
   private Authenticator enable(IamUser user, VirtualMFADevice device) {
     Authenticator app = new Authenticator(device.base32StringSeed().asUtf8String());
     String first = app.code(-2);

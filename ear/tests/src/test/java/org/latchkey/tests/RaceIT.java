@@ -151,6 +151,33 @@ class RaceIT {
   }
 
   @Test
+  void clientIds_areAllKept() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      String url = "https://" + UUID.randomUUID() + ".test";
+      String provider =
+          root.iam().createOpenIDConnectProvider(r -> r.url(url)).openIDConnectProviderArn();
+      AtomicInteger next = new AtomicInteger();
+
+      List<String> given =
+          atOnce(
+              () ->
+                  root.iam()
+                      .addClientIDToOpenIDConnectProvider(
+                          r ->
+                              r.openIDConnectProviderArn(provider)
+                                  .clientID("client-" + next.incrementAndGet())));
+
+      assertThat(given).containsOnly(DONE);
+      assertThat(
+              root.iam()
+                  .getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider))
+                  .clientIDList())
+          .hasSize(RUNNERS);
+      root.iam().deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider));
+    }
+  }
+
+  @Test
   void usersOfAGroupThatIsDeleted_areToldSo() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       String name = "left-" + UUID.randomUUID();
