@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.latchkey.client.Json;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.MFADevice;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
@@ -102,6 +104,50 @@ class SignInIT {
 
   private void assertRefusedWith(String words) {
     assertThat(browser.page().getByRole(AriaRole.ALERT)).containsText(words);
+  }
+
+  @Test
+  void linkOfAnotherSite_leadsToThePageAndEndsNoSession() {
+    IamUser user = user(false, allow("kms:*", "*"));
+    signIn(user, PASSWORD);
+    browser.awaitPath("/console/keys");
+    String console = server.httpsEndpoint().resolve("/console/").toString();
+    browser
+        .context()
+        .route(
+            "https://elsewhere.test/",
+            route ->
+                route.fulfill(
+                    new Route.FulfillOptions()
+                        .setContentType("text/html")
+                        .setBody(
+                            """
+                            <a href="%1$sgrants?key=alias/aws/acm">grants</a>
+                            <a href="%1$slogin">login</a>"""
+                                .formatted(console))));
+    for (String link : List.of("grants", "login")) {
+      browser.page().navigate("https://elsewhere.test/");
+      browser.page().getByText(link).click();
+      browser.awaitPath(link.equals("login") ? "/console/certificates" : "/console/grants");
+
+      browser.open("keys");
+      browser.awaitPath("/console/keys");
+    }
+  }
+
+  /** To look at the grants of a key that is not there yet makes no key. */
+  @Test
+  void pageOfGrants_makesNoKey() {
+    String region = "ap-southeast-4";
+    browser.open("keys");
+    browser.signIn(LatchkeyServer.ROOT_PASSWORD);
+    browser.chooseRegion(region);
+    browser.open("grants");
+
+    assertThat(browser.page().getByText("No grants for certificates in")).isVisible();
+    try (AwsClients there = AwsClients.root(server, Region.of(region))) {
+      assertThat(there.kms().listKeys().keys()).isEmpty();
+    }
   }
 
   @Test

@@ -53,6 +53,8 @@ class ConsoleAuthentication implements HttpAuthenticationMechanism {
     if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
       response.setContentType("text/xml;charset=UTF-8");
       response.getWriter().write(PartialRedirect.to(LoginPage.ENDED));
+    } else if (FollowedLink.is(request)) {
+      FollowedLink.askAgain(request, response);
     } else if (request.getMethod().equals("GET")) {
       String query = request.getQueryString();
       String wanted = request.getRequestURI() + (query == null ? "" : '?' + query);

@@ -11,7 +11,8 @@ import java.io.IOException;
 
 /**
  * Tells browsers how carefully to treat the console. The content security policy itself is in
- * {@code web.xml}: PrimeFaces adds each page's nonce to it.
+ * {@code web.xml}: PrimeFaces adds each page's nonce to it. A browser that comes by another site's
+ * link is asked to come by itself, before anything makes it a session.
  */
 @WebFilter(
     filterName = "console-headers",
@@ -37,7 +38,11 @@ public class ConsoleHeaders extends HttpFilter {
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("x-amzn-RequestId", RequestId.of(request));
     }
-    chain.doFilter(request, response);
+    if (FollowedLink.is(request)) {
+      FollowedLink.askAgain(request, response);
+    } else {
+      chain.doFilter(request, response);
+    }
   }
 
   /** Browsers hold the header against every port of a host: other servers of a developer's too. */

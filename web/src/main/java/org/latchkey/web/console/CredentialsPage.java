@@ -124,11 +124,19 @@ public class CredentialsPage implements Serializable {
   /** Takes a device away. */
   public void remove(String serial) {
     devices.deactivateMFADevice(user.caller(), new DeactivateMFADeviceRequest(null, serial));
-    if (!serial.contains(PASSKEY)) {
-      devices.deleteVirtualMFADevice(user.caller(), new DeleteVirtualMFADeviceRequest(serial));
-    }
+    String left = serial.contains(PASSKEY) ? "" : delete(serial);
     open();
-    say(FacesMessage.SEVERITY_INFO, "Removed. It is not asked for any more.");
+    say(FacesMessage.SEVERITY_INFO, "Removed. It is not asked for any more." + left);
+  }
+
+  /** What there is to say where what nobody has any more may not be deleted. */
+  private String delete(String serial) {
+    try {
+      devices.deleteVirtualMFADevice(user.caller(), new DeleteVirtualMFADeviceRequest(serial));
+      return "";
+    } catch (ServiceException refused) {
+      return " Its entry stays, as nobody's: " + refused.getMessage();
+    }
   }
 
   private void forgetSeed() {

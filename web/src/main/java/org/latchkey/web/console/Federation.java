@@ -164,7 +164,7 @@ public class Federation extends HttpServlet {
     return url.substring(0, url.length() - request.getRequestURI().length()) + PATH;
   }
 
-  private static void forward(HttpServletResponse response, String address) throws IOException {
+  static void forward(HttpServletResponse response, String address) throws IOException {
     page(
         response,
         "<meta http-equiv=\"refresh\" content=\"0; url=" + escaped(address) + "\"/>",

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.keys.AliasOperations;
 import org.latchkey.keys.AliasOperations.AliasListEntry;
 import org.latchkey.keys.AliasOperations.ListAliasesRequest;
-import org.latchkey.keys.KeyFault;
 import org.latchkey.keys.KeyMetadata;
 import org.latchkey.keys.KeyOperations;
 import org.latchkey.keys.KeyOperations.DescribeKeyRequest;
+import org.latchkey.keys.ManagedKeys;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.ServiceException;
 
@@ -21,11 +21,13 @@ import org.latchkey.shared.ServiceException;
 @ViewScoped
 public class GrantsPage implements Serializable {
 
-  private static final String ACM_KEY = "alias/aws/acm";
+  private static final String ACM = "acm";
+  private static final String ACM_KEY = "alias/aws/" + ACM;
   private static final int SUGGESTIONS = 100;
 
   @Inject private KeyOperations keys;
   @Inject private AliasOperations aliases;
+  @Inject private ManagedKeys managed;
   @Inject private GrantTable grants;
   @Inject private CurrentUser user;
 
@@ -46,11 +48,15 @@ public class GrantsPage implements Serializable {
               .stream()
               .map(AliasListEntry::aliasName)
               .toList();
+      if (key.equals(ACM_KEY) && managed.find(caller.account(), caller.region(), ACM).isEmpty()) {
+        // to look at it would make it
+        acmKeyMissing = true;
+        return;
+      }
       KeyMetadata found = keys.describeKey(caller, new DescribeKeyRequest(key, null)).keyMetadata();
       metadata = found;
       grants.onKey(found.arn());
     } catch (ServiceException refused) {
-      acmKeyMissing = key.equals(ACM_KEY) && refused.fault() == KeyFault.NOT_FOUND;
       problem = refused.getMessage();
     }
   }

@@ -31,7 +31,7 @@ public class LoginPage {
 
   /** A page of the console's own; anything else in {@code next} is somebody's trick. */
   private static final Pattern OWN_PAGE =
-      Pattern.compile("/console/[a-z]+(\\?[A-Za-z0-9%=&:/._~+-]*)?");
+      Pattern.compile("/console/[a-z]+(-[a-z]+)*(\\?[A-Za-z0-9%=&:/._~+-]*)?");
 
   @Inject private SignIn signIn;
   @Inject private CurrentUser currentUser;

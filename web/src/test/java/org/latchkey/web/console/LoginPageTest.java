@@ -14,6 +14,7 @@ class LoginPageTest {
   @ValueSource(
       strings = {
         "/console/keys",
+        "/console/re-encryption",
         "/console/certificate?arn=arn%3Aaws%3Aacm%3Aus-east-1%3A123456789012%3Acertificate%2F0-1",
         "/console/grants?key=alias/aws/acm"
       })
@@ -29,6 +30,7 @@ class LoginPageTest {
         "//example.com/console/keys",
         "/console//example.com",
         "/console/../keys",
+        "/console/-keys",
         "/console/keys#x",
         "/console/keys?x=\\",
         "/console/keys\r\nSet-Cookie: a=b",
