@@ -101,14 +101,24 @@ class CertificateAccess {
     String id = arn.resource().substring(PREFIX.length());
     context.resourceTags(
         () -> own ? certificates.find(id).map(Certificate::tags).orElse(Map.of()) : Map.of());
+    authorize(caller, arn, action, context);
+    Certificate found =
+        (own ? certificates.find(id) : Optional.<Certificate>empty())
+            .filter(certificate -> certificate.arn().equals(arn))
+            .orElseThrow(() -> notFound(arn));
+    if (!lock) {
+      return found;
+    }
+    Certificate locked = certificates.lock(id).orElseThrow(() -> notFound(arn));
+    // whoever held the lock may have changed the tags that policies ask about
+    authorize(caller, arn, action, context.resourceTags(locked::tags));
+    return locked;
+  }
+
+  private void authorize(Caller caller, Arn arn, String action, RequestContext.Builder context) {
     authorizer.authorize(
         new AuthorizationRequest(
             caller, action, arn.toString(), caller.account(), context.build()));
-    Optional<Certificate> found =
-        own ? (lock ? certificates.lock(id) : certificates.find(id)) : Optional.empty();
-    return found
-        .filter(certificate -> certificate.arn().equals(arn))
-        .orElseThrow(() -> notFound(arn));
   }
 
   static ServiceException notFound(Arn arn) {

@@ -185,8 +185,7 @@ public class CertificateOperations {
             request.nextToken(),
             request.maxItems() == null ? DEFAULT_PAGE : request.maxItems());
     return new ListCertificatesResponse(
-        page.nextMarker(),
-        certificates.all(page.items()).stream().map(descriptions::summary).toList());
+        page.nextMarker(), certificates.describe(page.items(), descriptions::summary));
   }
 
   /**

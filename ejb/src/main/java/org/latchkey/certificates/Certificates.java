@@ -20,6 +20,8 @@ import org.latchkey.certificates.CertificateRenewals.Due;
 @ApplicationScoped
 class Certificates {
 
+  private static final int READ_AT_ONCE = 50;
+
   @Inject private EntityManager entities;
 
   void add(Certificate certificate) {
@@ -144,18 +146,29 @@ class Certificates {
         .toList();
   }
 
-  /** The certificates with these ids, in their order; those that are gone are left out. */
-  List<Certificate> all(List<String> ids) {
-    if (ids.isEmpty()) {
-      return List.of();
+  /**
+   * What there is to say of the certificates with these ids, in their order, to a caller who only
+   * reads; those that are gone are left out. Each may have a chain of two megabytes: never many of
+   * them are in memory.
+   */
+  <T> List<T> describe(List<String> ids, Function<Certificate, T> description) {
+    List<T> described = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
+      List<String> part = ids.subList(from, Math.min(ids.size(), from + READ_AT_ONCE));
+      Map<String, Certificate> found =
+          entities
+              .createQuery("select c from Certificate c where c.id in :ids", Certificate.class)
+              .setParameter("ids", part)
+              .getResultStream()
+              .collect(Collectors.toMap(Certificate::id, Function.identity()));
+      part.stream()
+          .map(found::get)
+          .filter(Objects::nonNull)
+          .map(description)
+          .forEach(described::add);
+      found.values().forEach(entities::detach);
     }
-    Map<String, Certificate> found =
-        entities
-            .createQuery("select c from Certificate c where c.id in :ids", Certificate.class)
-            .setParameter("ids", ids)
-            .getResultStream()
-            .collect(Collectors.toMap(Certificate::id, Function.identity()));
-    return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    return described;
   }
 
   /**

@@ -167,8 +167,7 @@ public class SearchOperations {
             request.nextToken(),
             request.maxResults() == null ? DEFAULT_PAGE : request.maxResults());
     return new SearchCertificatesResponse(
-        certificates.all(page.items()).stream().map(found -> result(found, now)).toList(),
-        page.nextMarker());
+        certificates.describe(page.items(), found -> result(found, now)), page.nextMarker());
   }
 
   private static CertificateSearchResult result(Certificate certificate, Instant now) {

@@ -47,6 +47,7 @@ import software.amazon.awssdk.services.kms.model.GrantOperation;
 class RaceIT {
   private static final int RUNNERS = 4;
   private static final int ROUNDS = 5;
+  private static final int CALLS = 200;
   private static final String DONE = "done";
 
   private final LatchkeyServer server;
@@ -148,6 +149,50 @@ class RaceIT {
       assertThat(root.iam().listUserTags(r -> r.userName(name)).tags()).hasSize(RUNNERS);
       assertThat(root.iam().listRoleTags(r -> r.roleName(name)).tags()).hasSize(RUNNERS);
     }
+  }
+
+  /** Who waits for the certificate's lock while the tag is removed is asked about without it. */
+  @Test
+  void tagThatLetSomebodyIn_isNotPutBackByTheirCallsUnderWay() throws Exception {
+    software.amazon.awssdk.services.acm.model.Tag open =
+        software.amazon.awssdk.services.acm.model.Tag.builder().key("open").value("yes").build();
+    IamUser user =
+        IamUser.create(
+            root.iam(),
+            """
+            {"Effect": "Allow", "Action": "acm:AddTagsToCertificate", "Resource": "*",
+             "Condition": {"StringEquals": {"aws:ResourceTag/open": "yes"}}}""");
+    String arn = imported();
+    try (AwsClients own = user.clients(server)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        root.acm().addTagsToCertificate(r -> r.certificateArn(arn).tags(open));
+        AtomicInteger next = new AtomicInteger();
+
+        List<String> given =
+            atOnce(
+                () -> {
+                  if (next.getAndIncrement() == 0) {
+                    root.acm().removeTagsFromCertificate(r -> r.certificateArn(arn).tags(open));
+                    return;
+                  }
+                  for (int call = 0; call < CALLS; call++) {
+                    own.acm().addTagsToCertificate(r -> r.certificateArn(arn).tags(open));
+                  }
+                });
+
+        assertThat(given).containsOnlyOnce(DONE).containsOnly(DONE, "AccessDeniedException");
+        assertThat(root.acm().listTagsForCertificate(r -> r.certificateArn(arn)).tags()).isEmpty();
+      }
+    }
+  }
+
+  private String imported() throws Exception {
+    KeyAndCertificate imported = KeyAndCertificate.create("EC", 256, "race.latchkey.test");
+    SdkBytes certificate = imported.certificatePem();
+    SdkBytes privateKey = imported.privateKeyPem();
+    return root.acm()
+        .importCertificate(r -> r.certificate(certificate).privateKey(privateKey))
+        .certificateArn();
   }
 
   @Test
