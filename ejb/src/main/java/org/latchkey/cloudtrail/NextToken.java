@@ -48,7 +48,11 @@ record NextToken(Lookup lookup, Place after) {
       Instant from = Instant.parse(parts[0]);
       Instant to = Instant.parse(parts[1]);
       Place after = new Place(Instant.parse(parts[2]), parts[3]);
-      if (after.time().isBefore(from) || after.time().isAfter(to) || to.isAfter(asked.to())) {
+      if (after.time().isBefore(Instant.EPOCH)
+          || after.time().isBefore(from)
+          || after.time().isAfter(to)
+          || to.isAfter(asked.to())
+          || after.eventId().chars().anyMatch(Character::isISOControl)) {
         throw invalid();
       }
       return new NextToken(asked.within(from, to), after);

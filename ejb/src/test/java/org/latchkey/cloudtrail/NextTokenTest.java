@@ -50,6 +50,15 @@ class NextTokenTest {
     assertThat(NextToken.parse(token(Instant.MIN, TO, TO), asked).lookup()).isEqualTo(asked);
   }
 
+  /** A database knows neither. */
+  @Test
+  void placeThatNoEventHas_isRefused() {
+    Lookup asked = lookup("1", "Sign", TO);
+
+    assertRefused(token(Instant.MIN, TO, Instant.MIN), asked);
+    assertRefused(new NextToken(asked, new Place(TO, "e\0")).toString(), asked);
+  }
+
   private static String token(Instant from, Instant to, Instant after) {
     Lookup lookup = new Lookup("1", "us-east-1", LookupAttributeKey.EventName, "Sign", from, to);
     return new NextToken(lookup, new Place(after, "e-7")).toString();
