@@ -26,6 +26,8 @@ final class QueryForm {
 
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
 
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
   private final NavigableMap<String, String> parameters;
 
   private QueryForm(NavigableMap<String, String> parameters) {
@@ -96,20 +98,41 @@ final class QueryForm {
   private void writeList(Shape shape, String name, ServiceModel model, JsonGenerator json)
       throws IOException {
     json.writeStartArray();
-    for (int i = 1; isPresent(name + ".member." + i); i++) {
-      write(model.shape(shape.element()), name + ".member." + i, model, json);
+    int next = 1;
+    for (; isPresent(name + ".member." + next); next++) {
+      write(model.shape(shape.element()), name + ".member." + next, model, json);
     }
+    requireNumbered(name + ".member.", next);
     json.writeEndArray();
   }
 
   private void writeMap(Shape shape, String name, ServiceModel model, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
-    for (int i = 1; isPresent(name + ".entry." + i); i++) {
-      json.writeFieldName(parameters.getOrDefault(name + ".entry." + i + ".key", ""));
-      write(model.shape(shape.value()), name + ".entry." + i + ".value", model, json);
+    int next = 1;
+    for (; isPresent(name + ".entry." + next); next++) {
+      json.writeFieldName(parameters.getOrDefault(name + ".entry." + next + ".key", ""));
+      write(model.shape(shape.value()), name + ".entry." + next + ".value", model, json);
     }
+    requireNumbered(name + ".entry.", next);
     json.writeEndObject();
+  }
+
+  /** What comes after a gap may be the policy that limits a session: it is not left out. */
+  private void requireNumbered(String prefix, int end) {
+    for (String name : parameters.tailMap(prefix, true).keySet()) {
+      if (!name.startsWith(prefix)) {
+        return;
+      }
+      String number = name.substring(prefix.length()).split("\\.", 2)[0];
+      if (!NUMBER.matcher(number).matches() || Integer.parseInt(number) >= end) {
+        throw new ServiceException(
+            SERIALIZATION,
+            "The elements of a list are numbered from 1 on, without gaps; that does not hold for "
+                + name
+                + ".");
+      }
+    }
   }
 
   private static void writeScalar(Shape shape, @Nullable String value, JsonGenerator json)
