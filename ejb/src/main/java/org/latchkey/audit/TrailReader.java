@@ -19,6 +19,8 @@ import org.latchkey.crypto.Digests;
 @ApplicationScoped
 public class TrailReader {
 
+  private static final int ENOUGH_BYTES = 8 << 20;
+
   private static final Logger LOG = Logger.getLogger(TrailReader.class.getName());
 
   @Inject private Trail trail;
@@ -28,11 +30,32 @@ public class TrailReader {
    *
    * @param records JSON objects, without their links
    * @param next behind the last of them
+   * @param more whether there are more of them already
    */
-  public record Batch(List<byte[]> records, TrailPosition next) {
+  public record Batch(List<byte[]> records, TrailPosition next, boolean more) {
 
     public Batch {
       records = List.copyOf(records);
+    }
+  }
+
+  /** Records as they are read: each may have a hundred kilobytes and more. */
+  private static final class Taken {
+    private final List<byte[]> records = new ArrayList<>();
+    private final int limit;
+    private long bytes;
+
+    private Taken(int limit) {
+      this.limit = limit;
+    }
+
+    private void add(byte[] record) {
+      records.add(record);
+      bytes += record.length;
+    }
+
+    private boolean isFull() {
+      return records.size() >= limit || bytes >= ENOUGH_BYTES;
     }
   }
 
@@ -44,7 +67,7 @@ public class TrailReader {
   /**
    * The records on stable storage behind {@code after}.
    *
-   * @param limit how many at most
+   * @param limit how many at most; fewer where they are long
    * @return no records where there are none; the position may have moved all the same
    */
   public Batch read(TrailPosition after, int limit) throws IOException {
@@ -59,13 +82,13 @@ public class TrailReader {
           () ->
               "The audit trail has been shortened: record %d was there, and now record %d is the last"
                   .formatted(after.sequence(), end.sequence()));
-      return new Batch(List.of(), end);
+      return new Batch(List.of(), end, false);
     }
-    List<byte[]> records = new ArrayList<>();
+    Taken taken = new Taken(limit);
     TrailPosition reached = after;
-    while (records.size() < limit && reached.sequence() < end.sequence()) {
+    while (!taken.isFull() && reached.sequence() < end.sequence()) {
       TrailPosition before = reached;
-      reached = readFile(folder, reached, end, limit, records);
+      reached = readFile(folder, reached, end, taken);
       if (reached.equals(before)) {
         Optional<Located> next = fileAfter(folder, reached);
         if (next.isEmpty()) {
@@ -74,7 +97,7 @@ public class TrailReader {
         reached = beginning(next.get(), reached);
       }
     }
-    return new Batch(records, reached);
+    return new Batch(taken.records, reached, taken.isFull() && reached.sequence() < end.sequence());
   }
 
   /** Where a file begins; what was before the first of all files has been deleted for its age. */
@@ -103,28 +126,25 @@ public class TrailReader {
   }
 
   private static TrailPosition readFile(
-      TrailFolder folder, TrailPosition from, TrailPosition end, int limit, List<byte[]> records)
-      throws IOException {
+      TrailFolder folder, TrailPosition from, TrailPosition end, Taken taken) throws IOException {
     Path file = folder.file(from.file()).orElse(null);
     if (file == null) {
       return from;
     }
     TrailPosition reached = from;
     try (TrailLines lines = new TrailLines(file, from.offset())) {
-      while (records.size() < limit
-          && (reached.file() != end.file() || lines.offset() < end.offset())) {
+      while (!taken.isFull() && (reached.file() != end.file() || lines.offset() < end.offset())) {
         byte[] line = lines.next();
         if (line == null) {
           break;
         }
-        reached = take(reached, line, lines.offset(), records);
+        reached = take(reached, line, lines.offset(), taken);
       }
     }
     return reached;
   }
 
-  private static TrailPosition take(
-      TrailPosition before, byte[] line, long offset, List<byte[]> records) {
+  private static TrailPosition take(TrailPosition before, byte[] line, long offset, Taken taken) {
     Optional<ChainLink> link = ChainLink.of(line);
     boolean follows =
         link.filter(
@@ -139,7 +159,7 @@ public class TrailReader {
           before.sequence());
     }
     if (link.isPresent()) {
-      records.add(ChainLink.record(line));
+      taken.add(ChainLink.record(line));
     }
     long sequence = link.map(ChainLink::sequence).orElse(before.sequence() + 1);
     return new TrailPosition(

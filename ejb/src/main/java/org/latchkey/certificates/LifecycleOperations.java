@@ -90,6 +90,10 @@ public class LifecycleOperations {
     if (certificate.type() == CertificateType.IMPORTED) {
       throw invalid(certificate, "was imported and has no options");
     }
+    CertificateStatus status = certificate.status(clock.instant());
+    if (status != CertificateStatus.ISSUED && status != CertificateStatus.PENDING_VALIDATION) {
+      throw invalid(certificate, "is " + status + ", and its options stay as they are");
+    }
     String export = request.options().export();
     if (export != null && !export.equals(certificate.exportOption())) {
       throw invalid(certificate, "has been requested with another Export option, which stays");

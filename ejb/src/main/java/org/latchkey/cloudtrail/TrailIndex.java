@@ -54,8 +54,7 @@ class TrailIndex {
       }
     }
     return new Taken(
-        taken.isEmpty() ? clock.instant() : taken.get(taken.size() - 1).time(),
-        batch.records().size() == BATCH);
+        taken.isEmpty() ? clock.instant() : taken.get(taken.size() - 1).time(), batch.more());
   }
 
   private TrailReader.Batch read(TrailPosition position) {

@@ -71,6 +71,33 @@ class TrailReaderTest {
     }
   }
 
+  /** A thousand records of a hundred kilobytes would take much memory up. */
+  @Test
+  void longRecords_areReadByTheMegabyte() throws IOException {
+    TrailPosition before = end;
+    String text = "x".repeat(3 << 20);
+    try (TrailFile file =
+        new TrailFile(folder, new Rotation(1, Duration.ofDays(1)), new ServerClock().clock())) {
+      for (int i = 0; i < 5; i++) {
+        file.append(("{\"id\":\"" + text + i + "\"}").getBytes(UTF_8)).join();
+      }
+      end = file.end();
+    }
+
+    Batch first = TrailReader.read(folder, before, end, 100);
+    Batch second = TrailReader.read(folder, first.next(), end, 100);
+
+    assertThat(longOnes(first)).isEqualTo(3);
+    assertThat(first.more()).isTrue();
+    assertThat(longOnes(second)).isEqualTo(2);
+    assertThat(second.more()).isFalse();
+    assertThat(second.next()).isEqualTo(end);
+  }
+
+  private static long longOnes(Batch batch) {
+    return batch.records().stream().filter(record -> record.length > 1 << 20).count();
+  }
+
   @Test
   void deletedFirstFiles_areNoDamage() throws IOException {
     List<LogRecord> said = new ArrayList<>();
