@@ -7,6 +7,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -49,6 +50,10 @@ final class Certificates {
     if (!Arrays.equals(der, canonical)) {
       throw new X509Exception(MALFORMED, "The certificate is not encoded in DER.");
     }
+    // a name's text is not looked at before somebody wants it
+    Asn1.read(
+        "The certificate's subject or issuer cannot be read.",
+        () -> List.of(holder.getSubject().toString(), holder.getIssuer().toString()));
     READ_HERE.forEach(
         (type, reader) -> {
           Extension extension = holder.getExtension(type);
