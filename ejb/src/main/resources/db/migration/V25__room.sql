@@ -5,3 +5,9 @@ alter table certificate alter column alternative_names set data type text;
 alter table session alter column tags set data type text;
 alter table session alter column transitive_tags set data type text;
 alter table oidc_provider alter column client_ids set data type text;
+
+-- Who has a policy as permissions boundary is read by the page, in one account.
+drop index principal_by_boundary;
+create index principal_by_boundary on principal (permissions_boundary, account, user_id);
+drop index iam_role_by_boundary;
+create index iam_role_by_boundary on iam_role (permissions_boundary, account, id);

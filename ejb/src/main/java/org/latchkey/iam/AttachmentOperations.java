@@ -3,9 +3,10 @@ package org.latchkey.iam;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -244,7 +245,7 @@ public class AttachmentOperations {
     access.authorizeShared(caller, "iam:ListEntitiesForPolicy", policy);
     boundaries.requireUsable(caller, policyArn);
     Paging paging = Paging.of(request.marker(), request.maxItems());
-    Page<PolicyHolder> page = paging.cut(holders(caller, request), PolicyHolder::id);
+    Page<PolicyHolder> page = paging.page(holders(caller, request, paging), PolicyHolder::id);
     return new ListEntitiesForPolicyResponse(
         of(page, PolicyOwner.Kind.GROUP, each -> new PolicyGroup(each.name(), each.id())),
         of(page, PolicyOwner.Kind.USER, each -> new PolicyUser(each.name(), each.id())),
@@ -269,29 +270,45 @@ public class AttachmentOperations {
     }
   }
 
-  private List<PolicyHolder> holders(Caller caller, ListEntitiesForPolicyRequest request) {
-    String policyArn = request.policyArn();
+  /** As many as make a page, and one more; those that are not asked for are passed over. */
+  private List<PolicyHolder> holders(
+      Caller caller, ListEntitiesForPolicyRequest request, Paging paging) {
+    String prefix = UserOperations.path(request.pathPrefix());
+    String wanted = request.entityFilter();
+    List<PolicyHolder> holders = new ArrayList<>();
+    String after = paging.after();
+    List<PolicyHolder> next;
+    do {
+      next = nextHolders(caller, request, after, paging.rows());
+      next.stream()
+          .filter(each -> each.path().startsWith(prefix))
+          .filter(each -> wanted == null || wanted.equalsIgnoreCase(each.kind().word()))
+          .forEach(holders::add);
+      after = next.isEmpty() ? after : next.get(next.size() - 1).id();
+    } while (!next.isEmpty() && holders.size() < paging.rows());
+    return holders.subList(0, Math.min(holders.size(), paging.rows()));
+  }
+
+  /** At most {@code limit} after an id, by their ids. */
+  private List<PolicyHolder> nextHolders(
+      Caller caller, ListEntitiesForPolicyRequest request, @Nullable String after, int limit) {
+    String arn = request.policyArn();
     String usage = request.policyUsageFilter();
-    Map<String, PolicyHolder> found = new TreeMap<>();
+    SortedMap<String, PolicyHolder> found = new TreeMap<>();
     if (!"PermissionsBoundary".equals(usage)) {
-      policies.attachments(policyArn, caller.account()).stream()
+      policies.attachments(arn, caller.account(), after, limit).stream()
           .flatMap(each -> holder(each).stream())
           .forEach(each -> found.put(each.id(), each));
     }
     if (!"PermissionsPolicy".equals(usage)) {
-      users.boundedBy(policyArn).stream()
-          .filter(user -> user.account().equals(caller.account()))
-          .forEach(user -> found.put(user.userId(), PolicyHolder.of(user)));
-      roles.boundedBy(policyArn).stream()
-          .filter(role -> role.account().equals(caller.account()))
-          .forEach(role -> found.put(role.id(), PolicyHolder.of(role)));
+      users.boundedBy(arn, caller.account(), after, limit).stream()
+          .map(PolicyHolder::of)
+          .forEach(each -> found.put(each.id(), each));
+      roles.boundedBy(arn, caller.account(), after, limit).stream()
+          .map(PolicyHolder::of)
+          .forEach(each -> found.put(each.id(), each));
     }
-    String prefix = UserOperations.path(request.pathPrefix());
-    String wanted = request.entityFilter();
-    return found.values().stream()
-        .filter(each -> each.path().startsWith(prefix))
-        .filter(each -> wanted == null || wanted.equalsIgnoreCase(each.kind().word()))
-        .toList();
+    return found.values().stream().limit(limit).toList();
   }
 
   private Optional<PolicyHolder> holder(PolicyAttachment attachment) {

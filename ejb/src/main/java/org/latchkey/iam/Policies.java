@@ -161,13 +161,17 @@ class Policies {
   }
 
   /** The attachments of a policy in an account. */
-  List<PolicyAttachment> attachments(String policyArn, String account) {
+  List<PolicyAttachment> attachments(
+      String policyArn, String account, @Nullable String after, int limit) {
     return entities
         .createQuery(
-            "select a from PolicyAttachment a where a.policyArn = :arn and a.account = :account",
+            "select a from PolicyAttachment a where a.policyArn = :arn and a.account = :account"
+                + " and a.ownerId > :after order by a.ownerId",
             PolicyAttachment.class)
         .setParameter("arn", policyArn)
         .setParameter("account", account)
+        .setParameter("after", after == null ? "" : after)
+        .setMaxResults(limit)
         .getResultList();
   }
 }

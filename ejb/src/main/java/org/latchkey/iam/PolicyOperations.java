@@ -228,8 +228,7 @@ public class PolicyOperations {
   public void deletePolicy(Caller caller, DeletePolicyRequest request) {
     ManagedPolicy policy = locked(caller, "iam:DeletePolicy", request.policyArn());
     if (policies.countAttachments(policy.arn(), caller.account()) > 0
-        || !users.boundedBy(policy.arn()).isEmpty()
-        || !roles.boundedBy(policy.arn()).isEmpty()) {
+        || boundaries(policy.arn(), caller) > 0) {
       throw conflict("Cannot delete a policy attached to entities.");
     }
     if (policies.versions(policy.id()).size() > 1) {
@@ -415,8 +414,14 @@ public class PolicyOperations {
         .orElseThrow(() -> noSuchVersion(policy.arn(), versionId));
   }
 
+  /** How many of the caller's account have it as their permissions boundary. */
+  private int boundaries(String policyArn, Caller caller) {
+    return (int)
+        (users.countBoundedBy(policyArn, caller.account())
+            + roles.countBoundedBy(policyArn, caller.account()));
+  }
+
   private Policy describe(ManagedPolicy policy, Caller caller, boolean whole) {
-    int boundaries = users.boundedBy(policy.arn()).size() + roles.boundedBy(policy.arn()).size();
     return new Policy(
         policy.name(),
         policy.id(),
@@ -424,7 +429,7 @@ public class PolicyOperations {
         policy.path(),
         "v" + policy.defaultVersion(),
         (int) policies.countAttachments(policy.arn(), caller.account()),
-        boundaries,
+        boundaries(policy.arn(), caller),
         true,
         whole ? policy.description() : null,
         policy.createdAt(),
@@ -440,7 +445,7 @@ public class PolicyOperations {
         policy.path(),
         "v1",
         (int) policies.countAttachments(policy.arn(), caller.account()),
-        0,
+        boundaries(policy.arn(), caller),
         true,
         whole ? policy.description() : null,
         policy.since(),

@@ -112,13 +112,28 @@ class Principals {
         .getResultList();
   }
 
-  List<Principal> boundedBy(String policyArn) {
+  List<Principal> boundedBy(String policyArn, String account, @Nullable String after, int limit) {
     return entities
         .createQuery(
-            "select p from Principal p where p.permissionsBoundary = :arn order by p.name",
+            "select p from Principal p where p.permissionsBoundary = :arn and p.account = :account"
+                + " and p.userId > :after order by p.userId",
             Principal.class)
         .setParameter("arn", policyArn)
+        .setParameter("account", account)
+        .setParameter("after", after == null ? "" : after)
+        .setMaxResults(limit)
         .getResultList();
+  }
+
+  long countBoundedBy(String policyArn, String account) {
+    return entities
+        .createQuery(
+            "select count(p.userId) from Principal p where p.permissionsBoundary = :arn"
+                + " and p.account = :account",
+            Long.class)
+        .setParameter("arn", policyArn)
+        .setParameter("account", account)
+        .getSingleResult();
   }
 
   void remove(Principal principal) {

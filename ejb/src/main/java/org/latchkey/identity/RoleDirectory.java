@@ -98,10 +98,18 @@ public class RoleDirectory {
         .toList();
   }
 
-  /** The roles that a managed policy is the permissions boundary of. */
+  /** At most {@code limit} of an account's roles with a permissions boundary, by their ids. */
   @Transactional
-  public List<Role> boundedBy(String policyArn) {
-    return roles.boundedBy(policyArn).stream().map(RoleRecord::snapshot).toList();
+  public List<Role> boundedBy(String policyArn, String account, @Nullable String after, int limit) {
+    return roles.boundedBy(policyArn, account, after, limit).stream()
+        .map(RoleRecord::snapshot)
+        .toList();
+  }
+
+  /** How many of an account's roles have a permissions boundary. */
+  @Transactional
+  public long countBoundedBy(String policyArn, String account) {
+    return roles.countBoundedBy(policyArn, account);
   }
 
   @Transactional

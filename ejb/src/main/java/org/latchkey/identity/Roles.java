@@ -77,12 +77,27 @@ class Roles {
         .getResultList();
   }
 
-  List<RoleRecord> boundedBy(String policyArn) {
+  List<RoleRecord> boundedBy(String policyArn, String account, @Nullable String after, int limit) {
     return entities
         .createQuery(
-            "select r from RoleRecord r where r.permissionsBoundary = :arn order by r.name",
+            "select r from RoleRecord r where r.permissionsBoundary = :arn and r.account = :account"
+                + " and r.id > :after order by r.id",
             RoleRecord.class)
         .setParameter("arn", policyArn)
+        .setParameter("account", account)
+        .setParameter("after", after == null ? "" : after)
+        .setMaxResults(limit)
         .getResultList();
+  }
+
+  long countBoundedBy(String policyArn, String account) {
+    return entities
+        .createQuery(
+            "select count(r.id) from RoleRecord r where r.permissionsBoundary = :arn"
+                + " and r.account = :account",
+            Long.class)
+        .setParameter("arn", policyArn)
+        .setParameter("account", account)
+        .getSingleResult();
   }
 }

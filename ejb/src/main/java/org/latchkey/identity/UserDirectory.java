@@ -88,10 +88,18 @@ public class UserDirectory {
         .toList();
   }
 
-  /** The users that a managed policy is the permissions boundary of. */
+  /** At most {@code limit} of an account's users with a permissions boundary, by their ids. */
   @Transactional
-  public List<User> boundedBy(String policyArn) {
-    return principals.boundedBy(policyArn).stream().map(Principal::snapshot).toList();
+  public List<User> boundedBy(String policyArn, String account, @Nullable String after, int limit) {
+    return principals.boundedBy(policyArn, account, after, limit).stream()
+        .map(Principal::snapshot)
+        .toList();
+  }
+
+  /** How many of an account's users have a permissions boundary. */
+  @Transactional
+  public long countBoundedBy(String policyArn, String account) {
+    return principals.countBoundedBy(policyArn, account);
   }
 
   /**

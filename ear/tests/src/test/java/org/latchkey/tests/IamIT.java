@@ -276,6 +276,50 @@ class IamIT {
   }
 
   @Test
+  void entitiesOfAPolicy_areShownPageByPage() {
+    String arn = managed(POLICY);
+    IamUser attached = IamUser.create(iam);
+    iam.attachUserPolicy(r -> r.userName(attached.name()).policyArn(arn));
+    IamUser bounded = IamUser.create(iam);
+    iam.putUserPermissionsBoundary(r -> r.userName(bounded.name()).permissionsBoundary(arn));
+    String name = "bounded-" + UUID.randomUUID();
+    String trust = PolicyText.trust("arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":root");
+    String roleId =
+        iam.createRole(
+                r -> r.roleName(name).assumeRolePolicyDocument(trust).permissionsBoundary(arn))
+            .role()
+            .roleId();
+    iam.createGroup(r -> r.groupName(name));
+    iam.attachGroupPolicy(r -> r.groupName(name).policyArn(arn));
+
+    assertThat(
+            iam.listEntitiesForPolicyPaginator(r -> r.policyArn(arn).maxItems(1)).stream()
+                .map(page -> page.policyUsers().size() + page.policyRoles().size()))
+        .hasSize(4);
+    assertThat(iam.listEntitiesForPolicyPaginator(r -> r.policyArn(arn).maxItems(1)).policyUsers())
+        .extracting(each -> each.userId())
+        .containsExactlyInAnyOrder(attached.userId(), bounded.userId());
+    assertThat(
+            iam.listEntitiesForPolicyPaginator(
+                    r ->
+                        r.policyArn(arn)
+                            .maxItems(1)
+                            .entityFilter("Role")
+                            .policyUsageFilter("PermissionsBoundary"))
+                .policyRoles())
+        .extracting(each -> each.roleId())
+        .containsExactly(roleId);
+    assertThat(iam.getPolicy(r -> r.policyArn(arn)).policy().permissionsBoundaryUsageCount())
+        .isEqualTo(2);
+    iam.detachUserPolicy(r -> r.userName(attached.name()).policyArn(arn));
+    iam.detachGroupPolicy(r -> r.groupName(name).policyArn(arn));
+    assertRefused("DeleteConflict", 409, () -> iam.deletePolicy(r -> r.policyArn(arn)));
+    iam.deleteUserPermissionsBoundary(r -> r.userName(bounded.name()));
+    iam.deleteRole(r -> r.roleName(name));
+    iam.deletePolicy(r -> r.policyArn(arn));
+  }
+
+  @Test
   void managedPolicy_countsInItsDefaultVersion() {
     IamUser user = IamUser.create(iam);
     String arn = managed(POLICY);
