@@ -84,6 +84,8 @@ public class GrantOperations {
   /** What its markers are for. */
   private static final String LIST = "grants";
 
+  private static final String CREATE = "kms:CreateGrant";
+
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 100;
   private static final int MAX_GRANTS_A_KEY = 50_000;
@@ -108,13 +110,18 @@ public class GrantOperations {
     KeySnapshot key = ring.resolveKey(caller, request.keyId());
     Set<GrantOperation> operations = checks.operations(request);
     checks.parties(request);
-    authorizeCreation(caller, key, request, operations);
+    ring.authorize(caller, key, CREATE, creation(caller, key, request, operations));
     checks.fit(operations, key);
     checks.constraints(request, key);
     key.requireGrantable();
     checks.notDryRun(request.dryRun());
     Grant grant = new Grant(Tokens.hex(GRANT_ID_BYTES), key, request, operations, clock.instant());
-    String grantId = request.name() == null ? add(key, grant) : addOnce(key, grant, request.name());
+    if (request.name() == null) {
+      return new CreateGrantResponse(tokens.issue(add(key, grant)), grant.grantId());
+    }
+    ring.lock(caller, key, CREATE, now -> creation(caller, now, request, operations))
+        .requireGrantable();
+    String grantId = addOnce(key, grant, request.name());
     return new CreateGrantResponse(tokens.issue(grantId), grantId);
   }
 
@@ -230,7 +237,7 @@ public class GrantOperations {
         .put("kms:GrantIsForAWSResource", caller.viaService() != null || caller.isService());
   }
 
-  private void authorizeCreation(
+  private RequestContext.Builder creation(
       Caller caller, KeySnapshot key, CreateGrantRequest request, Set<GrantOperation> operations) {
     GrantConstraints constraints =
         request.constraints() == null ? GrantConstraints.NONE : request.constraints();
@@ -249,12 +256,10 @@ public class GrantOperations {
       context.put("kms:GrantConstraintType", "EncryptionContextEquals");
       EncryptionContext.putKeys(constraints.encryptionContextEquals(), context);
     }
-    context.attach(new GrantPermissions.Delegation(EnumSet.copyOf(operations), constraints));
-    ring.authorize(caller, key, "kms:CreateGrant", context);
+    return context.attach(new GrantPermissions.Delegation(EnumSet.copyOf(operations), constraints));
   }
 
   private String addOnce(KeySnapshot key, Grant grant, String name) {
-    ring.lock(key);
     return grants.named(key.rowId(), name).stream()
         .filter(grant::sameAs)
         .findFirst()

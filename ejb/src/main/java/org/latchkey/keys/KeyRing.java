@@ -239,10 +239,21 @@ public class KeyRing {
     return locked;
   }
 
-  /** Keeps {@code key} from being changed, and from being locked, until the transaction ends. */
+  /**
+   * Keeps {@code key} from being changed, and from being locked, until the transaction ends; and
+   * asks again whether the caller may do {@code action} with the key as it is then.
+   *
+   * @param context what policies may ask of the request about the key as it is
+   * @return the key as it is
+   * @throws ServiceException {@code NotFoundException} or {@code AccessDeniedException}
+   */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void lock(KeySnapshot key) {
-    keys.lock(key.rowId());
+  public KeySnapshot lock(
+      Caller caller,
+      KeySnapshot key,
+      String action,
+      Function<KeySnapshot, RequestContext.Builder> context) {
+    return snapshot(lockKey(caller, key, action, context));
   }
 
   /**

@@ -5,10 +5,12 @@ import static org.latchkey.tests.Refusal.assertRefused;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
 /** The policies of keys. */
@@ -89,42 +92,82 @@ class KeyPolicyIT {
   @Test
   void policyThatShutsSomebodyOut_isNotReplacedByTheirCallsUnderWay() throws Exception {
     String shared = KeyPolicyText.ownerAnd(user.name(), "\"Action\": \"kms:PutKeyPolicy\"");
+    for (int round = 0; round < ROUNDS; round++) {
+      shutOut(
+          shared,
+          call ->
+              userClients
+                  .kms()
+                  .putKeyPolicy(
+                      request ->
+                          request
+                              .keyId(keyId)
+                              .policy(shared)
+                              .bypassPolicyLockoutSafetyCheck(true)));
+      assertThat(kms.getKeyPolicy(request -> request.keyId(keyId)).policy())
+          .isEqualTo(KeyPolicyText.owner());
+    }
+  }
+
+  @Test
+  void whoIsShutOut_getsNoGrantByCallsUnderWay() throws Exception {
+    String shared = KeyPolicyText.ownerAnd(user.name(), "\"Action\": \"kms:CreateGrant\"");
+    String grantee = "arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":user/" + user.name();
+    for (int round = 0; round < ROUNDS; round++) {
+      int grants =
+          shutOut(
+              shared,
+              call ->
+                  userClients
+                      .kms()
+                      .createGrant(
+                          request ->
+                              request
+                                  .keyId(keyId)
+                                  .name(UUID.randomUUID().toString())
+                                  .granteePrincipal(grantee)
+                                  .operations(GrantOperation.ENCRYPT)));
+      assertThat(grants()).isEqualTo(grants);
+    }
+  }
+
+  private int grants() {
+    return (int) kms.listGrantsPaginator(request -> request.keyId(keyId)).grants().stream().count();
+  }
+
+  /**
+   * Replaces the policy that lets the user in while the user makes calls, which all end refused.
+   *
+   * @return how many grants there were when the policy was replaced
+   */
+  private int shutOut(String shared, IntConsumer it) throws Exception {
+    put(shared);
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     try {
-      for (int round = 0; round < ROUNDS; round++) {
-        put(shared);
-        CountDownLatch begun = new CountDownLatch(CALLERS);
-        List<Future<String>> calls = new ArrayList<>();
-        for (int i = 0; i < CALLERS; i++) {
-          calls.add(
-              callers.submit(
-                  () -> {
-                    begun.countDown();
-                    try {
-                      for (int call = 0; call < CALLS; call++) {
-                        userClients
-                            .kms()
-                            .putKeyPolicy(
-                                request ->
-                                    request
-                                        .keyId(keyId)
-                                        .policy(shared)
-                                        .bypassPolicyLockoutSafetyCheck(true));
-                      }
-                      return "all allowed";
-                    } catch (KmsException refused) {
-                      return refused.awsErrorDetails().errorCode();
+      CountDownLatch begun = new CountDownLatch(CALLERS);
+      List<Future<String>> calls = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        calls.add(
+            callers.submit(
+                () -> {
+                  begun.countDown();
+                  try {
+                    for (int call = 0; call < CALLS; call++) {
+                      it.accept(call);
                     }
-                  }));
-        }
-        begun.await();
-        put(KeyPolicyText.owner());
-        for (Future<String> call : calls) {
-          assertThat(call.get()).isEqualTo("AccessDeniedException");
-        }
-        assertThat(kms.getKeyPolicy(request -> request.keyId(keyId)).policy())
-            .isEqualTo(KeyPolicyText.owner());
+                    return "all allowed";
+                  } catch (KmsException refused) {
+                    return refused.awsErrorDetails().errorCode();
+                  }
+                }));
       }
+      begun.await();
+      put(KeyPolicyText.owner());
+      int grants = grants();
+      for (Future<String> call : calls) {
+        assertThat(call.get()).isEqualTo("AccessDeniedException");
+      }
+      return grants;
     } finally {
       callers.shutdownNow();
     }
