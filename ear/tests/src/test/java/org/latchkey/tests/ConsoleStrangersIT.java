@@ -5,6 +5,7 @@ import static java.net.http.HttpResponse.BodyHandlers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -41,6 +42,38 @@ class ConsoleStrangersIT {
   void pageThatIsNone_isNotFound(String path) throws Exception {
     assertThat(post(path, "invented", false).statusCode()).isEqualTo(404);
     assertThat(server.get(path).statusCode()).isEqualTo(404);
+  }
+
+  /** The page that has a browser come again leads nowhere but to the console. */
+  @ParameterizedTest
+  @ValueSource(strings = {"//elsewhere.test/a.xhtml", "//elsewhere.test/console/keys"})
+  void linkOfAnotherSite_leadsToNoOtherSite(String path) throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.endpoint().getPort() + path))
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("Sec-Fetch-Site", "cross-site")
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(answer.body()).doesNotContain("//elsewhere.test");
+    assertThat(answer.headers().firstValue("Location").orElse("")).doesNotContain("//elsewhere");
+  }
+
+  @Test
+  void linkOfAnotherSiteToTheConsole_isAskedForAgain() throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(server.endpoint().resolve("/console/keys?a=%22%3E"))
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("Sec-Fetch-Site", "cross-site")
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+    assertThat(answer.body()).contains("url=/console/keys?a=%22%3E\"");
   }
 
   @Test

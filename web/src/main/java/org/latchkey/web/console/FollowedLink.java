@@ -14,6 +14,9 @@ import java.util.Set;
  */
 final class FollowedLink {
 
+  /** What begins otherwise, with two slashes say, could lead to another site. */
+  private static final String CONSOLE = "/console/";
+
   private static final Set<String> ELSEWHERE = Set.of("cross-site", "same-site");
 
   private FollowedLink() {}
@@ -21,6 +24,7 @@ final class FollowedLink {
   /** Whether a request is one of these; never for browsers that do not say where they come from. */
   static boolean is(HttpServletRequest request) {
     return request.getMethod().equals("GET")
+        && request.getRequestURI().startsWith(CONSOLE)
         && request.getRequestedSessionId() == null
         && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
         && ELSEWHERE.contains(String.valueOf(request.getHeader("Sec-Fetch-Site")));

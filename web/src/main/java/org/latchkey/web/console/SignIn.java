@@ -86,8 +86,10 @@ class SignIn {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Each password that is looked at takes 19 MiB, and a processor for a while. */
-  private static final Turns TURNS =
-      new Turns(4 * Runtime.getRuntime().availableProcessors(), Integer.MAX_VALUE, PATIENCE);
+  private static final int AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
+
+  /** Each that waits keeps one of the server's threads from serving somebody else. */
+  private static final Turns TURNS = new Turns(AT_ONCE, 2 * AT_ONCE, PATIENCE);
 
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern USER_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
@@ -259,14 +261,7 @@ class SignIn {
               .map(session -> admit(request, response, entrant, session))
               .orElseGet(() -> shutOut(request, entrant));
       case EXPIRED -> {
-        pending.forget();
-        refused(
-            request,
-            entrant.account(),
-            entrant.name(),
-            entrant.hasSecondFactor(),
-            CommonFault.ACCESS_DENIED,
-            "Password expired");
+        shutOut(request, entrant, "Password expired");
         yield Outcome.of(next);
       }
       default -> Outcome.of(next);
@@ -284,6 +279,11 @@ class SignIn {
 
   /** His way in was closed while he was on it. */
   private Outcome shutOut(HttpServletRequest request, Entrant entrant) {
+    shutOut(request, entrant, "Failed authentication");
+    return Outcome.of(Step.FORGOTTEN);
+  }
+
+  private void shutOut(HttpServletRequest request, Entrant entrant, String why) {
     pending.forget();
     refused(
         request,
@@ -291,8 +291,7 @@ class SignIn {
         entrant.name(),
         entrant.hasSecondFactor(),
         CommonFault.ACCESS_DENIED,
-        "Failed authentication");
-    return Outcome.of(Step.FORGOTTEN);
+        why);
   }
 
   private Outcome admit(
