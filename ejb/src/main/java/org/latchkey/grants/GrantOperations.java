@@ -116,12 +116,9 @@ public class GrantOperations {
     key.requireGrantable();
     checks.notDryRun(request.dryRun());
     Grant grant = new Grant(Tokens.hex(GRANT_ID_BYTES), key, request, operations, clock.instant());
-    if (request.name() == null) {
-      return new CreateGrantResponse(tokens.issue(add(key, grant)), grant.grantId());
-    }
     ring.lock(caller, key, CREATE, now -> creation(caller, now, request, operations))
         .requireGrantable();
-    String grantId = addOnce(key, grant, request.name());
+    String grantId = request.name() == null ? add(key, grant) : addOnce(key, grant, request.name());
     return new CreateGrantResponse(tokens.issue(grantId), grantId);
   }
 

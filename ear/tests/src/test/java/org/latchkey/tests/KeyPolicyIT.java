@@ -109,8 +109,9 @@ class KeyPolicyIT {
     }
   }
 
-  @Test
-  void whoIsShutOut_getsNoGrantByCallsUnderWay() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoIsShutOut_getsNoGrantByCallsUnderWay(boolean named) throws Exception {
     String shared = KeyPolicyText.ownerAnd(user.name(), "\"Action\": \"kms:CreateGrant\"");
     String grantee = "arn:aws:iam::" + LatchkeyServer.ACCOUNT_ID + ":user/" + user.name();
     for (int round = 0; round < ROUNDS; round++) {
@@ -124,7 +125,7 @@ class KeyPolicyIT {
                           request ->
                               request
                                   .keyId(keyId)
-                                  .name(UUID.randomUUID().toString())
+                                  .name(named ? UUID.randomUUID().toString() : null)
                                   .granteePrincipal(grantee)
                                   .operations(GrantOperation.ENCRYPT)));
       assertThat(grants()).isEqualTo(grants);
