@@ -102,17 +102,15 @@ class CertificateAccess {
     context.resourceTags(
         () -> own ? certificates.find(id).map(Certificate::tags).orElse(Map.of()) : Map.of());
     authorize(caller, arn, action, context);
-    Certificate found =
-        (own ? certificates.find(id) : Optional.<Certificate>empty())
-            .filter(certificate -> certificate.arn().equals(arn))
-            .orElseThrow(() -> notFound(arn));
-    if (!lock) {
-      return found;
+    Optional<Certificate> found =
+        own ? (lock ? certificates.lock(id) : certificates.find(id)) : Optional.empty();
+    Certificate certificate =
+        found.filter(each -> each.arn().equals(arn)).orElseThrow(() -> notFound(arn));
+    if (lock) {
+      // whoever held the lock may have changed the tags that policies ask about
+      authorize(caller, arn, action, context.resourceTags(certificate::tags));
     }
-    Certificate locked = certificates.lock(id).orElseThrow(() -> notFound(arn));
-    // whoever held the lock may have changed the tags that policies ask about
-    authorize(caller, arn, action, context.resourceTags(locked::tags));
-    return locked;
+    return certificate;
   }
 
   private void authorize(Caller caller, Arn arn, String action, RequestContext.Builder context) {

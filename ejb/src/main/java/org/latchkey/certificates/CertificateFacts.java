@@ -53,7 +53,8 @@ record CertificateFacts(
             .collect(toUnmodifiableSet()));
   }
 
-  private static boolean isText(String name) {
+  /** Whether it can be kept as a name; what a certificate holds may be anything. */
+  static boolean isText(String name) {
     return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
   }
 }

@@ -42,7 +42,6 @@ import org.latchkey.x509.X509Exception;
 class CertificateImports {
 
   /** RFC 1035 section 2.3.4, as text. */
-  private static final int LONGEST_NAME = 253;
 
   /** What a successor can do without: public CAs no longer issue for TLS clients. */
   private static final Set<ExtendedKeyUsageName> DISPENSABLE =
@@ -237,11 +236,7 @@ class CertificateImports {
 
   /** A subject may be called anything: what has spaces or is too long names no domain. */
   private static boolean isOneName(String name) {
-    return isText(name) && name.chars().noneMatch(Character::isWhitespace);
-  }
-
-  private static boolean isText(String name) {
-    return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+    return CertificateFacts.isText(name) && name.chars().noneMatch(Character::isWhitespace);
   }
 
   /** The common name, as AWS shows it; the first alternative name where that names no domain. */
@@ -249,6 +244,6 @@ class CertificateImports {
     String common = details.commonName();
     boolean named = common != null && isOneName(common);
     String name = named || details.dnsNames().isEmpty() ? common : details.dnsNames().get(0);
-    return name == null || !isText(name) ? null : name;
+    return name == null || !CertificateFacts.isText(name) ? null : name;
   }
 }

@@ -20,7 +20,7 @@ import org.latchkey.certificates.CertificateRenewals.Due;
 @ApplicationScoped
 class Certificates {
 
-  private static final int READ_AT_ONCE = 50;
+  private static final int READ_AT_ONCE = 20;
 
   @Inject private EntityManager entities;
 

@@ -160,7 +160,7 @@ class Policies {
         .getSingleResult();
   }
 
-  /** The attachments of a policy in an account. */
+  /** At most {@code limit} attachments of a policy in an account, by their owners. */
   List<PolicyAttachment> attachments(
       String policyArn, String account, @Nullable String after, int limit) {
     return entities
