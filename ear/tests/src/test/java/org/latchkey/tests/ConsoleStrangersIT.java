@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,48 @@ class ConsoleStrangersIT {
     HttpResponse<String> partial = post("/console/login", state, true);
     assertThat(partial.statusCode()).isEqualTo(200);
     assertThat(partial.body()).contains("<redirect url=\"/console/login?ended=true\">");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/console/associations",
+        "/console/certificate?arn=a",
+        "/console/certificates",
+        "/console/credentials",
+        "/console/grants",
+        "/console/jobs",
+        "/console/key?id=a",
+        "/console/keys",
+        "/console/policies",
+        "/console/re-encryption",
+        "/console/services",
+        "/console/keys.xhtml",
+        "/console/login.xhtml",
+        "/console/%6Beys",
+        "/console/keys;a=b",
+        "/console/login/../keys",
+        "/console/error/../keys.xhtml",
+        "/nowhere/../console/keys",
+        "/console/nothing"
+      })
+  void strangers_areSentToTheLogin(String path) throws Exception {
+    for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "INVENTED")) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + server.endpoint().getPort() + path))
+                  .method(method, HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).as(method).isEqualTo(302);
+      assertThat(answer.headers().firstValue("Location").orElse(""))
+          .as(method)
+          .contains(method.equals("GET") ? "/console/login?next=%2F" : "/console/login?ended=true");
+      assertThat(answer.headers().map()).as(method).doesNotContainKey("set-cookie");
+      assertThat(answer.body()).as(method).doesNotContain("Latchkey");
+    }
   }
 
   @ParameterizedTest
