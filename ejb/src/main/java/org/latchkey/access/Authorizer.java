@@ -112,11 +112,17 @@ public class Authorizer {
    * allow.
    */
   public Decision decideByIdentity(AuthorizationRequest request) {
-    return decideByIdentity(
-        request,
-        permissions(request).stream()
-            .filter(each -> !each.type().ofResource() && each.type() != PolicyType.GRANT)
-            .toList());
+    return decideByIdentity(request, ofCaller(request));
+  }
+
+  /**
+   * The decision by a grant that stands for this request, within what limits the caller: what the
+   * resource's policy says is not looked at.
+   */
+  public Decision decideByGrant(AuthorizationRequest request, String grantId) {
+    List<Permission> permissions = new ArrayList<>(ofCaller(request));
+    permissions.add(Permission.grant(grantId));
+    return decideBy(request, permissions);
   }
 
   /** The decision, and the statements that made it. */
@@ -130,6 +136,13 @@ public class Authorizer {
       permissions.addAll(source.permissionsFor(request));
     }
     return permissions;
+  }
+
+  /** What neither the resource's policy nor a grant contributes. */
+  private List<Permission> ofCaller(AuthorizationRequest request) {
+    return permissions(request).stream()
+        .filter(each -> !each.type().ofResource() && each.type() != PolicyType.GRANT)
+        .toList();
   }
 
   private Surroundings surroundings() {

@@ -188,7 +188,7 @@ public class GrantOperations {
       throw noSuchGrant(grantId);
     }
     boolean let =
-        grant.mayRetire(caller)
+        (grant.mayRetire(caller) && ring.allowsByGrant(caller, key, "kms:RetireGrant", grantId))
             || (grant.accountMayRetire(caller)
                 && ring.allowsByIdentity(caller, key, "kms:RetireGrant"));
     if (!let || ring.denies(caller, key, "kms:RetireGrant")) {

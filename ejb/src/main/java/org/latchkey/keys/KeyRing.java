@@ -200,6 +200,15 @@ public class KeyRing {
         .allowed();
   }
 
+  /** Whether a grant that gives the caller {@code action} counts for it, within its limits. */
+  public boolean allowsByGrant(Caller caller, KeySnapshot key, String action, String grantId) {
+    RequestContext.Builder context = context(caller, key);
+    context.attach(key);
+    return authorizer
+        .decideByGrant(AuthorizationRequest.on(key.arn(), caller, action, context.build()), grantId)
+        .allowed();
+  }
+
   private Decision decide(
       Caller caller, KeySnapshot key, String action, RequestContext.Builder context) {
     context.attach(key);

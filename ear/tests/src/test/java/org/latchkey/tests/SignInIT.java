@@ -166,6 +166,7 @@ class SignInIT {
 
     browser.open("keys");
     assertThat(browser.row(key)).containsText("not yours to see");
+    assertThat(browser.row(key)).not().containsText("Latchkey");
     assertThat(browser.open("certificates").locator(".problem"))
         .containsText("is not authorized to perform: acm:ListCertificates");
   }

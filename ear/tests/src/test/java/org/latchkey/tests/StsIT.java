@@ -18,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
@@ -172,6 +173,40 @@ class StsIT {
         .assumeRole(
             request ->
                 request.roleArn(role.arn()).roleSessionName("test").externalId("customer-17"));
+  }
+
+  @Test
+  void sessionPolicy_limitsWhichGrantsAreRetired() {
+    Role role = ownRole();
+    String key = root.kms().createKey().keyMetadata().keyId();
+    String token =
+        root.kms()
+            .createGrant(
+                request ->
+                    request
+                        .keyId(key)
+                        .granteePrincipal(role.arn())
+                        .operations(GrantOperation.DECRYPT, GrantOperation.RETIRE_GRANT))
+            .grantToken();
+
+    try (AwsClients limited = as(assume(own, role, allow("kms:ListAliases", "*")));
+        AwsClients let = as(assume(own, role, allow("kms:RetireGrant", "*")))) {
+      assertRefused(
+          "AccessDeniedException",
+          () -> limited.kms().retireGrant(request -> request.grantToken(token)));
+      let.kms().retireGrant(request -> request.grantToken(token));
+    }
+  }
+
+  private static Credentials assume(AwsClients by, Role role, String statement) {
+    return by.sts()
+        .assumeRole(
+            request ->
+                request
+                    .roleArn(role.arn())
+                    .roleSessionName("test")
+                    .policy(PolicyText.of(statement)))
+        .credentials();
   }
 
   @Test
