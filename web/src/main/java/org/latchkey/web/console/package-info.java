@@ -8,7 +8,8 @@
  *
  * <p>Signing in: Jakarta Security asks {@link org.latchkey.web.console.ConsoleUsers} about the
  * credential that the login page collected; failed attempts slow down further ones, and each
- * attempt leaves an audit record.
+ * attempt leaves an audit record. {@link org.latchkey.web.console.SignedInOnly} lets nobody else
+ * in.
  *
  * <p>Always: nothing under {@code /console} but the login and error pages is shown to somebody who
  * is not signed in; nothing is changed but by a postback with its view state; no page holds a
