@@ -41,8 +41,6 @@ import org.latchkey.x509.X509Exception;
 @ApplicationScoped
 class CertificateImports {
 
-  /** RFC 1035 section 2.3.4, as text. */
-
   /** What a successor can do without: public CAs no longer issue for TLS clients. */
   private static final Set<ExtendedKeyUsageName> DISPENSABLE =
       EnumSet.of(ExtendedKeyUsageName.NONE, ExtendedKeyUsageName.TLS_WEB_CLIENT_AUTHENTICATION);
