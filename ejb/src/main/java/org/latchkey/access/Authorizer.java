@@ -112,15 +112,16 @@ public class Authorizer {
    * allow.
    */
   public Decision decideByIdentity(AuthorizationRequest request) {
-    return decideByIdentity(request, ofCaller(request));
+    return decideByIdentity(
+        request,
+        permissions(request).stream()
+            .filter(each -> !each.type().ofResource() && each.type() != PolicyType.GRANT)
+            .toList());
   }
 
-  /**
-   * The decision by a grant that stands for this request, within what limits the caller: what the
-   * resource's policy says is not looked at.
-   */
+  /** What the decision is with a grant that gives the caller what the request asks for. */
   public Decision decideByGrant(AuthorizationRequest request, String grantId) {
-    List<Permission> permissions = new ArrayList<>(ofCaller(request));
+    List<Permission> permissions = permissions(request);
     permissions.add(Permission.grant(grantId));
     return decideBy(request, permissions);
   }
@@ -136,13 +137,6 @@ public class Authorizer {
       permissions.addAll(source.permissionsFor(request));
     }
     return permissions;
-  }
-
-  /** What neither the resource's policy nor a grant contributes. */
-  private List<Permission> ofCaller(AuthorizationRequest request) {
-    return permissions(request).stream()
-        .filter(each -> !each.type().ofResource() && each.type() != PolicyType.GRANT)
-        .toList();
   }
 
   private Surroundings surroundings() {

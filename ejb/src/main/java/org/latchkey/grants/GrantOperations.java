@@ -190,8 +190,9 @@ public class GrantOperations {
     boolean let =
         (grant.mayRetire(caller) && ring.allowsByGrant(caller, key, "kms:RetireGrant", grantId))
             || (grant.accountMayRetire(caller)
-                && ring.allowsByIdentity(caller, key, "kms:RetireGrant"));
-    if (!let || ring.denies(caller, key, "kms:RetireGrant")) {
+                && ring.allowsByIdentity(caller, key, "kms:RetireGrant")
+                && !ring.denies(caller, key, "kms:RetireGrant"));
+    if (!let) {
       throw new ServiceException(
           CommonFault.ACCESS_DENIED,
           "User: "

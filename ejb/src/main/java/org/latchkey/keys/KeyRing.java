@@ -200,7 +200,7 @@ public class KeyRing {
         .allowed();
   }
 
-  /** Whether a grant that gives the caller {@code action} counts for it, within its limits. */
+  /** Whether a grant that gives the caller {@code action} counts: no policy denies or limits it. */
   public boolean allowsByGrant(Caller caller, KeySnapshot key, String action, String grantId) {
     RequestContext.Builder context = context(caller, key);
     context.attach(key);
