@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.acm.model.ValidationMethod;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AcmOperationsIT {
   /** A Region of these tests' own, so that lists hold what they made and nothing else. */
-  private static final Region REGION = Region.EU_SOUTH_2;
+  private final Region region;
 
   private final AwsClients clients;
   private final AcmClient acm;
@@ -55,12 +55,13 @@ class AcmOperationsIT {
   private PrivateAuthority authority;
 
   AcmOperationsIT(LatchkeyServer server) {
-    clients = AwsClients.root(server, REGION);
+    region = server.unusedRegion();
+    clients = AwsClients.root(server, region);
     acm = clients.acm();
     json =
         LatchkeyClient.ofAcm(
             new Endpoint(server.endpoint(), null),
-            REGION,
+            region,
             AwsBasicCredentials.create(
                 LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY));
   }

@@ -50,8 +50,6 @@ import software.amazon.awssdk.services.kms.model.AliasListEntry;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CertificateIT {
   private static final String ALIAS = "alias/aws/acm";
-  private static final Region USED = Region.AP_SOUTH_1;
-  private static final Region UNUSED = Region.AP_SOUTH_2;
 
   private final LatchkeyServer server;
   private final AwsClients clients;
@@ -78,8 +76,9 @@ class CertificateIT {
 
   @Test
   void keyOfAcm_isMadeOnceForAccountAndRegion() throws Exception {
-    try (AwsClients used = AwsClients.root(server, USED);
-        AwsClients unused = AwsClients.root(server, UNUSED)) {
+    Region region = server.unusedRegion();
+    try (AwsClients used = AwsClients.root(server, region);
+        AwsClients unused = AwsClients.root(server, server.unusedRegion())) {
       assertThat(aliases(used.kms())).isEmpty();
 
       PrivateAuthority local = PrivateAuthority.create(used.acmPca());
@@ -91,7 +90,8 @@ class CertificateIT {
       assertThat(first).hasSize(1);
       assertThat(aliases(used.kms())).isEqualTo(first);
       assertThat(first.get(0).aliasArn())
-          .isEqualTo("arn:aws:kms:%s:%s:%s".formatted(USED.id(), LatchkeyServer.ACCOUNT_ID, ALIAS));
+          .isEqualTo(
+              "arn:aws:kms:%s:%s:%s".formatted(region.id(), LatchkeyServer.ACCOUNT_ID, ALIAS));
       assertThat(aliases(unused.kms())).isEmpty();
     }
   }

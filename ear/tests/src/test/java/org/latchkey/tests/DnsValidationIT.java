@@ -345,7 +345,7 @@ class DnsValidationIT {
 
     @Test
     void keyThatProtectsPrivateKeysIsDisabled_theCertificateWaitsForIt() throws SQLException {
-      Region region = Region.EU_SOUTH_1; // where nothing else is
+      Region region = server.unusedRegion();
       try (AwsClients there = AwsClients.root(server, region);
           LatchkeyClient latchkey =
               new LatchkeyClient(

@@ -241,7 +241,7 @@ class KeyLifeIT {
   @Test
   void keyOfCertificates_isMadeWhenItIsAskedAbout() {
     String name = "alias/aws/acm";
-    Region unused = Region.of("ap-southeast-4");
+    Region unused = server.unusedRegion();
     IamUser stranger = IamUser.create(clients.iam());
     try (AwsClients elsewhere = AwsClients.root(server, unused);
         AwsClients strangers = AwsClients.of(server, unused, stranger.credentials())) {

@@ -27,7 +27,6 @@ import software.amazon.awssdk.services.kms.model.ListGrantsResponse;
 class KmsQuotaIT {
   private static final int GRANTS = 50_000;
   private static final int KEYS = 100_000;
-  private static final Region CROWDED = Region.ME_SOUTH_1;
   private static final String COPIES =
       """
       insert into key_grant (grant_id, key_row, region, grantee_principal, operations,
@@ -80,10 +79,11 @@ class KmsQuotaIT {
 
   @Test
   void keysOfAnAccountInARegion_endAtAHundredThousand() throws SQLException {
-    try (AwsClients there = AwsClients.root(server, CROWDED)) {
+    Region region = server.unusedRegion();
+    try (AwsClients there = AwsClients.root(server, region)) {
       KmsClient crowded = there.kms();
       String first = crowded.createKey().keyMetadata().keyId();
-      copyKey(first, KEYS - 2);
+      copyKey(first, region, KEYS - 2);
 
       String last = crowded.createKey().keyMetadata().keyId();
 
@@ -91,7 +91,7 @@ class KmsQuotaIT {
       String elsewhere = kms.createKey(request -> request.multiRegion(true)).keyMetadata().keyId();
       assertRefused(
           "LimitExceededException",
-          () -> kms.replicateKey(r -> r.keyId(elsewhere).replicaRegion(CROWDED.id())));
+          () -> kms.replicateKey(r -> r.keyId(elsewhere).replicaRegion(region.id())));
       assertThat(crowded.describeKey(request -> request.keyId(last)).keyMetadata().enabled())
           .isTrue();
       assertThat(crowded.listKeys(request -> request.limit(1_000)).keys()).hasSize(1_000);
@@ -119,7 +119,7 @@ class KmsQuotaIT {
   }
 
   /** Rows like a key's; only their ids differ. */
-  private void copyKey(String keyId, int copies) throws SQLException {
+  private void copyKey(String keyId, Region region, int copies) throws SQLException {
     try (Connection connection = server.database()) {
       String others = String.join(", ", otherColumns(connection));
       try (PreparedStatement insert =
@@ -131,7 +131,7 @@ class KmsQuotaIT {
                   + " from kms_key, generate_series(1, ?) as n where key_id = ? and region = ?")) {
         insert.setInt(1, copies);
         insert.setString(2, keyId);
-        insert.setString(3, CROWDED.id());
+        insert.setString(3, region.id());
         assertThat(insert.executeUpdate()).isEqualTo(copies);
       }
     }

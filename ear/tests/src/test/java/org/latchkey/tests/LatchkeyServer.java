@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.client.Endpoint;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * A server as a process of its own, {@code java -jar latchkey.jar serve}, with a data folder, ports
@@ -62,6 +63,32 @@ public final class LatchkeyServer implements AutoCloseable {
   /** The Region of the tests' server. */
   public static final String REGION = "us-east-1";
 
+  /** Regions that the console offers and that no test names. */
+  private static final List<Region> SPARE_REGIONS =
+      Stream.of(
+              "af-south-1",
+              "ap-east-1",
+              "ap-northeast-1",
+              "ap-northeast-2",
+              "ap-northeast-3",
+              "ap-south-2",
+              "ap-southeast-1",
+              "ap-southeast-2",
+              "ap-southeast-4",
+              "ca-central-1",
+              "ca-west-1",
+              "eu-central-2",
+              "eu-south-1",
+              "eu-south-2",
+              "il-central-1",
+              "me-central-1",
+              "me-south-1",
+              "mx-central-1",
+              "sa-east-1",
+              "us-west-1")
+          .map(Region::of)
+          .toList();
+
   private static final long START_MINUTES = 10;
   private static final long STOP_MINUTES = 2;
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -76,6 +103,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> environment;
+  private final AtomicInteger usedRegions = new AtomicInteger();
   private @Nullable Process process;
 
   private LatchkeyServer(Path folder, Map<String, String> environment) {
@@ -248,6 +276,11 @@ public final class LatchkeyServer implements AutoCloseable {
       throw new IllegalStateException("The server was not started");
     }
     return process;
+  }
+
+  /** A Region where nothing has been made, and where no other test makes anything. */
+  Region unusedRegion() {
+    return SPARE_REGIONS.get(usedRegions.getAndIncrement());
   }
 
   /** Whether plain HTTP is answered. */

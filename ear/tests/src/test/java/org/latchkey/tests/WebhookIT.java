@@ -37,17 +37,18 @@ import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityStatus;
 @ExtendWith(LatchkeyExtension.class)
 class WebhookIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Region REGION = Region.of("eu-north-1");
 
   /** An event as the webhook got it. */
   private record Received(String delivery, String signature, String body) {}
 
   private final LatchkeyServer server;
+  private final Region region;
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger status = new AtomicInteger(503);
 
   WebhookIT(LatchkeyServer server) {
     this.server = server;
+    region = server.unusedRegion();
   }
 
   @Test
@@ -55,7 +56,7 @@ class WebhookIT {
     HttpServer hook = hook();
     String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/acm";
     try (LatchkeyClient latchkey = latchkey();
-        AwsClients clients = AwsClients.root(server, REGION)) {
+        AwsClients clients = AwsClients.root(server, region)) {
       JsonNode subscribed = subscribe(latchkey, url, "ACM Certificate Available");
       String id = subscribed.path("SubscriptionId").asText();
       String arn =
@@ -94,7 +95,7 @@ class WebhookIT {
     HttpServer hook = hook();
     try (ServerSocket rude = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         LatchkeyClient latchkey = latchkey();
-        AwsClients clients = AwsClients.root(server, REGION)) {
+        AwsClients clients = AwsClients.root(server, region)) {
       Thread answers = new Thread(() -> answerAll(rude, "AB\0CD\r\n\r\n"), "rude server");
       answers.start();
       String type = "ACM Certificate Available";
@@ -141,7 +142,7 @@ class WebhookIT {
     HttpServer hook = hook();
     String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/acm";
     try (LatchkeyClient latchkey = latchkey();
-        AwsClients clients = AwsClients.root(server, REGION)) {
+        AwsClients clients = AwsClients.root(server, region)) {
       String id =
           subscribe(
                   latchkey,
@@ -191,7 +192,7 @@ class WebhookIT {
     String service = "hooked-" + UUID.randomUUID();
     String resource =
         "arn:aws:elasticloadbalancing:%s:%s:loadbalancer/app/%s"
-            .formatted(REGION, LatchkeyServer.ACCOUNT_ID, service);
+            .formatted(region, LatchkeyServer.ACCOUNT_ID, service);
     ServiceCredentials credentials =
         latchkey.registerService(service, RootUser.CONTEXT_KEY, resource);
     try (AssociationClient broker =
@@ -237,7 +238,7 @@ class WebhookIT {
   private LatchkeyClient latchkey() {
     return new LatchkeyClient(
         new Endpoint(server.endpoint(), null),
-        REGION,
+        region,
         AwsBasicCredentials.create(LatchkeyServer.ACCESS_KEY_ID, LatchkeyServer.SECRET_ACCESS_KEY));
   }
 
