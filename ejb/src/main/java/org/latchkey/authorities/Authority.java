@@ -122,7 +122,7 @@ class Authority implements Cached {
   @Column(name = "tag_value")
   private Map<String, String> tags = new HashMap<>();
 
-  /** The other accounts that the policy lets in. */
+  /** The other accounts that the policy lets in; {@link SharingPolicy#EVERYONE} among them. */
   @ElementCollection
   @CollectionTable(
       name = "certificate_authority_share",

@@ -40,10 +40,21 @@ class AuthorityAccess {
 
   private void authorize(
       Caller caller, Authority authority, String action, RequestContext.Builder context) {
+    authorizer.authorize(question(caller, authority, action, context));
+  }
+
+  /** Whether the caller may do {@code action} with an authority. */
+  boolean allows(Caller caller, Authority authority, String action) {
+    return authorizer
+        .decide(question(caller, authority, action, RequestContext.builder()))
+        .allowed();
+  }
+
+  private static AuthorizationRequest question(
+      Caller caller, Authority authority, String action, RequestContext.Builder context) {
     context.attach(authority);
     context.resourceTags(authority::tags);
-    authorizer.authorize(
-        AuthorizationRequest.on(authority.arn(), caller, "acm-pca:" + action, context.build()));
+    return AuthorizationRequest.on(authority.arn(), caller, "acm-pca:" + action, context.build());
   }
 
   /**

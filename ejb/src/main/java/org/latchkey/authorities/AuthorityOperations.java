@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.RequestContext;
 import org.latchkey.audit.Audited;
@@ -144,7 +146,8 @@ public class AuthorityOperations {
 
   /**
    * The caller's authorities in the Region, or those that others share with its account, by their
-   * ids.
+   * ids. Of those that are shared with everyone whom a condition lets in, an organization say, the
+   * ones that the caller may describe.
    *
    * @throws ServiceException {@code InvalidNextTokenException}
    */
@@ -156,12 +159,35 @@ public class AuthorityOperations {
     Instant now = clock.instant();
     List<Authority> rows =
         request.resourceOwner() == ResourceOwner.OTHER_ACCOUNTS
-            ? authorities.sharedWith(caller.account(), caller.region(), after, now, limit + 1)
+            ? shared(caller, after, now, limit + 1)
             : authorities.list(caller.account(), caller.region(), after, now, limit + 1);
     Page<CertificateAuthority> page =
         Page.of(rows, limit, authority -> PageTokens.write(LIST, authority.id()))
             .map(this::describe);
     return new ListCertificateAuthoritiesResponse(page.nextMarker(), page.items());
+  }
+
+  private List<Authority> shared(Caller caller, String after, Instant now, int limit) {
+    SortedMap<String, Authority> found = new TreeMap<>();
+    for (Authority named :
+        authorities.sharedWith(caller.account(), caller.region(), after, now, limit)) {
+      found.put(named.id(), named);
+    }
+    String from = after;
+    int visible = 0;
+    List<Authority> open;
+    do {
+      open = authorities.sharedWith(SharingPolicy.EVERYONE, caller.region(), from, now, limit);
+      for (Authority authority : open) {
+        from = authority.id();
+        if (!authority.account().equals(caller.account())
+            && access.allows(caller, authority, "DescribeCertificateAuthority")) {
+          found.put(authority.id(), authority);
+          visible++;
+        }
+      }
+    } while (open.size() == limit && visible < limit);
+    return found.values().stream().limit(limit).toList();
   }
 
   /**

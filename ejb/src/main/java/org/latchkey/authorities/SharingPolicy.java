@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.latchkey.access.InvalidPolicy;
 import org.latchkey.access.PolicyDocument;
 import org.latchkey.access.PolicyKind;
@@ -34,6 +35,9 @@ final class SharingPolicy {
           "acm-pca:listpermissions",
           "acm-pca:listtags",
           "acm-pca:revokecertificate");
+
+  /** Stands for every account, of which the policy's conditions may leave few. */
+  static final String EVERYONE = "*";
 
   private static final Pattern ACCOUNT =
       Pattern.compile("([0-9]{12})|arn:[^:]+:(?:iam|sts)::([0-9]{12}):.*");
@@ -64,21 +68,31 @@ final class SharingPolicy {
     }
   }
 
-  /** The accounts that the policy allows something, by whatever principal of theirs. */
+  /**
+   * The accounts that the policy allows something, by whatever principal of theirs; {@link
+   * #EVERYONE} among them where a statement names no account.
+   */
   Set<String> accountsOtherThan(String owner) {
     Set<String> accounts = new TreeSet<>();
     for (JsonNode statement : each(document.path("Statement"))) {
       if (statement.path("Effect").asText().equals("Allow")) {
-        for (JsonNode principal : each(statement.path("Principal").path("AWS"))) {
-          Matcher matcher = ACCOUNT.matcher(principal.asText());
-          if (matcher.matches()) {
-            accounts.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-          }
-        }
+        principals(statement.path("Principal")).map(SharingPolicy::account).forEach(accounts::add);
       }
     }
     accounts.remove(owner);
     return accounts;
+  }
+
+  private static Stream<String> principals(JsonNode element) {
+    return each(element.isTextual() ? element : element.path("AWS")).stream().map(JsonNode::asText);
+  }
+
+  private static String account(String principal) {
+    Matcher matcher = ACCOUNT.matcher(principal);
+    if (!matcher.matches()) {
+      return EVERYONE;
+    }
+    return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
   }
 
   private void requireShareable(String authority) {

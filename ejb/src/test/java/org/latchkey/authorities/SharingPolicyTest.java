@@ -3,6 +3,7 @@ package org.latchkey.authorities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +48,10 @@ class SharingPolicyTest {
 
   @Test
   void everyone_isNoAccountInParticular() {
-    assertThat(SharingPolicy.parse(allow("\"*\""), AUTHORITY).accountsOtherThan(OWNER)).isEmpty();
+    for (String everyone : List.of("\"*\"", "{\"AWS\": \"*\"}")) {
+      assertThat(SharingPolicy.parse(allow(everyone), AUTHORITY).accountsOtherThan(OWNER))
+          .containsExactly(SharingPolicy.EVERYONE);
+    }
   }
 
   /** As in both policies of the user guide, whose statements must be as they are there. */

@@ -3,6 +3,7 @@ package org.latchkey.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.tests.Refusal.assertRefused;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 import software.amazon.awssdk.services.acmpca.model.ActionType;
+import software.amazon.awssdk.services.acmpca.model.CertificateAuthority;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.Permission;
+import software.amazon.awssdk.services.acmpca.model.ResourceOwner;
 import software.amazon.awssdk.services.acmpca.model.Tag;
 
 /** Tags, permissions and policies of private authorities. */
@@ -21,11 +24,13 @@ class AuthoritySharingIT {
   private static final String ACM = "acm.amazonaws.com";
   private static final String OTHER_ACCOUNT = "210987654321";
 
+  private final LatchkeyServer server;
   private final AwsClients clients;
   private final AcmPcaClient acmPca;
   private final AuthorityClient authorities;
 
   AuthoritySharingIT(LatchkeyServer server) {
+    this.server = server;
     clients = AwsClients.root(server);
     acmPca = clients.acmPca();
     authorities = new AuthorityClient(acmPca);
@@ -150,11 +155,67 @@ class AuthoritySharingIT {
     }
   }
 
+  @Test
+  void authoritiesOfAnOrganization_areListedByWhoeverMayDescribeThem() {
+    String organization = clients.organizations().describeOrganization().organization().id();
+    try (MemberAccount member = MemberAccount.create(server, clients)) {
+      List<String> shared = new ArrayList<>();
+      shared.add(sharedWithAccount(member.id()));
+      shared.add(sharedWithOrganization(organization));
+      shared.add(sharedWithOrganization(organization));
+      String ofOthers = sharedWithOrganization("o-0000000000");
+
+      assertThat(listedBy(member.administrator())).containsAll(shared).doesNotContain(ofOthers);
+      assertThat(listedBy(clients)).doesNotContainAnyElementsOf(shared);
+      acmPca.deletePolicy(request -> request.resourceArn(shared.get(2)));
+      assertThat(listedBy(member.administrator())).doesNotContain(shared.get(2));
+    }
+  }
+
+  private String sharedWithAccount(String account) {
+    String arn = authorities.root("shared with an account");
+    String policy = policy(account, arn, "acm-pca:DescribeCertificateAuthority");
+    acmPca.putPolicy(request -> request.resourceArn(arn).policy(policy));
+    return arn;
+  }
+
+  private String sharedWithOrganization(String organization) {
+    String arn = authorities.root("shared with an organization");
+    String policy =
+        """
+        {"Version": "2012-10-17", "Statement": [{
+          "Sid": "1", "Effect": "Allow", "Principal": "*",
+          "Action": "acm-pca:DescribeCertificateAuthority", "Resource": "%s",
+          "Condition": {"StringEquals": {"aws:PrincipalOrgID": "%s"}}}]}"""
+            .formatted(arn, organization);
+    acmPca.putPolicy(request -> request.resourceArn(arn).policy(policy));
+    return arn;
+  }
+
+  /** What others share with an account, by pages of one. */
+  private static List<String> listedBy(AwsClients account) {
+    List<String> arns =
+        account
+            .acmPca()
+            .listCertificateAuthoritiesPaginator(
+                request -> request.resourceOwner(ResourceOwner.OTHER_ACCOUNTS).maxResults(1))
+            .certificateAuthorities()
+            .stream()
+            .map(CertificateAuthority::arn)
+            .toList();
+    assertThat(arns).isSorted().doesNotHaveDuplicates();
+    return arns;
+  }
+
   private static String policy(String arn, String action) {
+    return policy(OTHER_ACCOUNT, arn, action);
+  }
+
+  private static String policy(String account, String arn, String action) {
     return """
         {"Version": "2012-10-17", "Statement": [{
           "Sid": "1", "Effect": "Allow", "Principal": {"AWS": "%s"},
           "Action": "%s", "Resource": "%s"}]}"""
-        .formatted(OTHER_ACCOUNT, action, arn);
+        .formatted(account, action, arn);
   }
 }
