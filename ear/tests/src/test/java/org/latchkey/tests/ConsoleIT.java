@@ -345,6 +345,26 @@ class ConsoleIT {
   }
 
   @Test
+  void openPage_staysInItsRegionWhenAnotherTabChoosesOne() {
+    Region region = server.unusedRegion();
+    List<String> keys = keysIn(region, 21);
+    signIn();
+    browser.open("keys");
+    browser.chooseRegion(region.id());
+    List<String> shown = browser.page().locator("tbody a.id").allInnerTexts();
+
+    try (Page tab = browser.context().newPage()) {
+      tab.navigate(browser.page().url());
+      tab.getByLabel("Region").selectOption(server.unusedRegion().id());
+      assertThat(tab.getByText("No keys in")).isVisible();
+    }
+
+    keys.removeAll(shown);
+    assertThat(browser.row(keys.get(0))).containsText("Enabled");
+    assertThat(browser.page().locator("h1")).containsText(region.id());
+  }
+
+  @Test
   void emptyList_saysWhatToDoNext() {
     String region = server.unusedRegion().id();
     signIn();

@@ -1,6 +1,7 @@
 package org.latchkey.web.console;
 
 import jakarta.enterprise.context.SessionScoped;
+import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.latchkey.shared.Settings;
 
-/** The Region whose resources the console shows. */
+/**
+ * The Region whose resources the console shows: of a new page, the one that was chosen last; a page
+ * that is open stays in its own, whatever is chosen in another tab.
+ */
 @Named
 @SessionScoped
 public class CurrentRegion implements Serializable {
@@ -59,15 +63,20 @@ public class CurrentRegion implements Serializable {
           "us-west-1",
           "us-west-2");
 
-  private String name = Settings.region();
+  private String chosen = Settings.region();
 
   /** The Region's code, for example {@code eu-central-1}. */
   public String getName() {
-    return name;
+    FacesContext faces = FacesContext.getCurrentInstance();
+    UIViewRoot page = faces == null ? null : faces.getViewRoot();
+    return page == null
+        ? chosen
+        : (String)
+            page.getViewMap().computeIfAbsent(CurrentRegion.class.getName(), unset -> chosen);
   }
 
   public void setName(String name) {
-    this.name = name;
+    chosen = name;
   }
 
   /** The codes of all Regions that can be chosen. */
