@@ -78,6 +78,16 @@ public class MfaOperations {
       String authenticationCode1,
       String authenticationCode2) {}
 
+  public record TagMFADeviceRequest(String serialNumber, List<Tag> tags) {}
+
+  public record UntagMFADeviceRequest(String serialNumber, List<String> tagKeys) {}
+
+  public record ListMFADeviceTagsRequest(
+      String serialNumber, @Nullable String marker, @Nullable Integer maxItems) {}
+
+  public record ListMFADeviceTagsResponse(
+      List<Tag> tags, boolean isTruncated, @Nullable String marker) {}
+
   private static final int LONGEST_SERIAL_NUMBER = 256;
 
   @Inject private AccessCheck access;
@@ -223,6 +233,49 @@ public class MfaOperations {
             device.serialNumber(),
             request.authenticationCode1(),
             request.authenticationCode2()));
+  }
+
+  /** Adds tags to a virtual device, and gives those that it has new values. */
+  public void tagMFADevice(Caller caller, TagMFADeviceRequest request) {
+    Map<String, String> tags = Tags.of(request.tags());
+    Device device =
+        authorizedDevice(
+            caller,
+            "iam:TagMFADevice",
+            request.serialNumber(),
+            RequestContext.builder().requestTags(tags));
+    devices.tag(device.serialNumber(), known -> Tags.join(known, tags));
+  }
+
+  /** Takes tags from a virtual device; those that it does not have are passed over. */
+  public void untagMFADevice(Caller caller, UntagMFADeviceRequest request) {
+    Device device =
+        authorizedDevice(
+            caller,
+            "iam:UntagMFADevice",
+            request.serialNumber(),
+            RequestContext.builder().putAll("aws:TagKeys", request.tagKeys()));
+    devices.tag(device.serialNumber(), known -> Tags.without(known, request.tagKeys()));
+  }
+
+  /** A virtual device's tags, by their keys. */
+  public ListMFADeviceTagsResponse listMFADeviceTags(
+      Caller caller, ListMFADeviceTagsRequest request) {
+    Device device =
+        authorizedDevice(
+            caller, "iam:ListMFADeviceTags", request.serialNumber(), RequestContext.builder());
+    Page<Tag> page =
+        Paging.of(request.marker(), request.maxItems()).cut(Tags.list(device.tags()), Tag::key);
+    return new ListMFADeviceTagsResponse(page.items(), page.truncated(), page.nextMarker());
+  }
+
+  private Device authorizedDevice(
+      Caller caller, String action, String serialNumber, RequestContext.Builder context) {
+    Optional<Device> device =
+        devices.find(serialNumber).filter(found -> found.account().equals(caller.account()));
+    Map<String, String> tags = device.map(Device::tags).orElseGet(Map::of);
+    access.authorize(caller, action, serialNumber(serialNumber), context.resourceTags(() -> tags));
+    return device.orElseThrow(() -> noSuchDevice(serialNumber));
   }
 
   private Device deviceOf(Caller caller, User user, String serialNumber) {

@@ -69,6 +69,10 @@ class OidcProvider {
     thumbprints = List.copyOf(all);
   }
 
+  void setTags(Map<String, String> all) {
+    tags = Map.copyOf(all);
+  }
+
   String arn() {
     return arn;
   }

@@ -19,6 +19,7 @@ import org.latchkey.identity.IdentityFault;
 import org.latchkey.shared.Arn;
 import org.latchkey.shared.Caller;
 import org.latchkey.shared.CommonFault;
+import org.latchkey.shared.Page;
 import org.latchkey.shared.ServiceException;
 
 /** The OpenID Connect providers that an account trusts. */
@@ -61,6 +62,17 @@ public class ProviderOperations {
 
   public record UpdateOpenIDConnectProviderThumbprintRequest(
       String openIDConnectProviderArn, List<String> thumbprintList) {}
+
+  public record TagOpenIDConnectProviderRequest(String openIDConnectProviderArn, List<Tag> tags) {}
+
+  public record UntagOpenIDConnectProviderRequest(
+      String openIDConnectProviderArn, List<String> tagKeys) {}
+
+  public record ListOpenIDConnectProviderTagsRequest(
+      String openIDConnectProviderArn, @Nullable String marker, @Nullable Integer maxItems) {}
+
+  public record ListOpenIDConnectProviderTagsResponse(
+      List<Tag> tags, boolean isTruncated, @Nullable String marker) {}
 
   private static final Pattern THUMBPRINT = Pattern.compile("[0-9A-Fa-f]{40}");
   private static final int MOST = 100;
@@ -126,7 +138,11 @@ public class ProviderOperations {
   /** Ends the trust in a provider. Sessions that there are go on. */
   public void deleteOpenIDConnectProvider(
       Caller caller, DeleteOpenIDConnectProviderRequest request) {
-    find(caller, "iam:DeleteOpenIDConnectProvider", request.openIDConnectProviderArn())
+    find(
+            caller,
+            "iam:DeleteOpenIDConnectProvider",
+            request.openIDConnectProviderArn(),
+            RequestContext.builder())
         .ifPresent(providers::remove);
   }
 
@@ -168,15 +184,55 @@ public class ProviderOperations {
     provider.setThumbprints(request.thumbprintList());
   }
 
+  /** Adds tags to a provider, and gives those that it has new values. */
+  public void tagOpenIDConnectProvider(Caller caller, TagOpenIDConnectProviderRequest request) {
+    Map<String, String> tags = Tags.of(request.tags());
+    OidcProvider provider =
+        locked(
+            caller,
+            "iam:TagOpenIDConnectProvider",
+            request.openIDConnectProviderArn(),
+            RequestContext.builder().requestTags(tags));
+    provider.setTags(Tags.join(provider.tags(), tags));
+  }
+
+  /** Takes tags from a provider; those that it does not have are passed over. */
+  public void untagOpenIDConnectProvider(Caller caller, UntagOpenIDConnectProviderRequest request) {
+    OidcProvider provider =
+        locked(
+            caller,
+            "iam:UntagOpenIDConnectProvider",
+            request.openIDConnectProviderArn(),
+            RequestContext.builder().putAll("aws:TagKeys", request.tagKeys()));
+    provider.setTags(Tags.without(provider.tags(), request.tagKeys()));
+  }
+
+  /** A provider's tags, by their keys. */
+  public ListOpenIDConnectProviderTagsResponse listOpenIDConnectProviderTags(
+      Caller caller, ListOpenIDConnectProviderTagsRequest request) {
+    OidcProvider provider =
+        own(caller, "iam:ListOpenIDConnectProviderTags", request.openIDConnectProviderArn());
+    Page<Tag> page =
+        Paging.of(request.marker(), request.maxItems()).cut(Tags.list(provider.tags()), Tag::key);
+    return new ListOpenIDConnectProviderTagsResponse(
+        page.items(), page.truncated(), page.nextMarker());
+  }
+
   /** One to change, which nobody else changes until the transaction ends. */
   private OidcProvider locked(Caller caller, String action, String providerArn) {
-    return find(caller, action, providerArn)
+    return locked(caller, action, providerArn, RequestContext.builder());
+  }
+
+  private OidcProvider locked(
+      Caller caller, String action, String providerArn, RequestContext.Builder context) {
+    return find(caller, action, providerArn, context)
         .flatMap(found -> providers.lock(providerArn))
         .orElseThrow(() -> notFound(providerArn));
   }
 
   private OidcProvider own(Caller caller, String action, String providerArn) {
-    return find(caller, action, providerArn).orElseThrow(() -> notFound(providerArn));
+    return find(caller, action, providerArn, RequestContext.builder())
+        .orElseThrow(() -> notFound(providerArn));
   }
 
   private static ServiceException notFound(String providerArn) {
@@ -184,7 +240,8 @@ public class ProviderOperations {
         IdentityFault.NO_SUCH_ENTITY, "OpenIDConnect Provider not found for arn " + providerArn);
   }
 
-  private Optional<OidcProvider> find(Caller caller, String action, String providerArn) {
+  private Optional<OidcProvider> find(
+      Caller caller, String action, String providerArn, RequestContext.Builder context) {
     Arn arn =
         Arn.parse(providerArn)
             .filter(found -> found.service().equals("iam"))
@@ -196,7 +253,7 @@ public class ProviderOperations {
     Optional<OidcProvider> provider =
         providers.find(providerArn).filter(found -> found.account().equals(caller.account()));
     Map<String, String> tags = provider.map(OidcProvider::tags).orElseGet(Map::of);
-    access.authorize(caller, action, arn, RequestContext.builder().resourceTags(() -> tags));
+    access.authorize(caller, action, arn, context.resourceTags(() -> tags));
     return provider;
   }
 

@@ -48,6 +48,10 @@ public class RoleOperations {
 
   public record UpdateRoleResponse() {}
 
+  public record UpdateRoleDescriptionRequest(String roleName, String description) {}
+
+  public record UpdateRoleDescriptionResponse(RoleDescription role) {}
+
   public record DeleteRoleRequest(String roleName) {}
 
   public record UpdateAssumeRolePolicyRequest(String roleName, String policyDocument) {}
@@ -135,6 +139,15 @@ public class RoleOperations {
       roles.limitSessions(role, request.maxSessionDuration());
     }
     return new UpdateRoleResponse();
+  }
+
+  /** Changes a role's description. */
+  public UpdateRoleDescriptionResponse updateRoleDescription(
+      Caller caller, UpdateRoleDescriptionRequest request) {
+    Role role = access.role(caller, "iam:UpdateRoleDescription", request.roleName());
+    roles.describe(role, request.description());
+    return new UpdateRoleDescriptionResponse(
+        RoleDescription.of(roles.find(caller.account(), role.name()).orElseThrow()));
   }
 
   /**

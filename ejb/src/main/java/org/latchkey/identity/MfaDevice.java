@@ -157,6 +157,10 @@ class MfaDevice {
     return wrappedSeed;
   }
 
+  void setTags(Map<String, String> all) {
+    tags = Map.copyOf(all);
+  }
+
   VirtualMfaDevices.Device snapshot() {
     return new VirtualMfaDevices.Device(serialNumber, name, account, userId, tags, enabledAt);
   }

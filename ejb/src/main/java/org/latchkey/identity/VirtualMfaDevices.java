@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.crypto.OneTimePasswords;
@@ -144,6 +145,13 @@ public class VirtualMfaDevices {
     try (SecretBytes seed = seed(device)) {
       return device.synchronize(seed, first, second, now);
     }
+  }
+
+  /** Gives a device other tags, in the place of those that it has by then. */
+  public void tag(String serialNumber, UnaryOperator<Map<String, String>> change) {
+    devices
+        .lock(serialNumber)
+        .ifPresent(device -> device.setTags(change.apply(device.snapshot().tags())));
   }
 
   /** Takes a device from its user. */

@@ -562,6 +562,11 @@ class IamIT {
     String other = PolicyText.trust("arn:aws:iam::210987654321:root");
     iam.updateAssumeRolePolicy(request -> request.roleName(name).policyDocument(other));
     iam.updateRole(request -> request.roleName(name).maxSessionDuration(7_200));
+    assertThat(
+            iam.updateRoleDescription(request -> request.roleName(name).description("described"))
+                .role()
+                .description())
+        .isEqualTo("described");
     iam.tagRole(request -> request.roleName(name).tags(tag("team", "blue")));
     iam.putRolePolicy(request -> request.roleName(name).policyName("p").policyDocument(POLICY));
     String boundary = managed(POLICY);

@@ -26,6 +26,23 @@ import org.latchkey.iam.AttachmentOperations.ListAttachedUserPoliciesRequest;
 import org.latchkey.iam.AttachmentOperations.ListAttachedUserPoliciesResponse;
 import org.latchkey.iam.AttachmentOperations.ListEntitiesForPolicyRequest;
 import org.latchkey.iam.AttachmentOperations.ListEntitiesForPolicyResponse;
+import org.latchkey.iam.ForeignEntityOperations;
+import org.latchkey.iam.ForeignEntityOperations.ListAccountAliasesRequest;
+import org.latchkey.iam.ForeignEntityOperations.ListAccountAliasesResponse;
+import org.latchkey.iam.ForeignEntityOperations.ListInstanceProfilesForRoleRequest;
+import org.latchkey.iam.ForeignEntityOperations.ListInstanceProfilesForRoleResponse;
+import org.latchkey.iam.ForeignEntityOperations.ListInstanceProfilesRequest;
+import org.latchkey.iam.ForeignEntityOperations.ListInstanceProfilesResponse;
+import org.latchkey.iam.ForeignEntityOperations.ListSAMLProvidersRequest;
+import org.latchkey.iam.ForeignEntityOperations.ListSAMLProvidersResponse;
+import org.latchkey.iam.ForeignEntityOperations.ListSSHPublicKeysRequest;
+import org.latchkey.iam.ForeignEntityOperations.ListSSHPublicKeysResponse;
+import org.latchkey.iam.ForeignEntityOperations.ListServerCertificatesRequest;
+import org.latchkey.iam.ForeignEntityOperations.ListServerCertificatesResponse;
+import org.latchkey.iam.ForeignEntityOperations.ListServiceSpecificCredentialsRequest;
+import org.latchkey.iam.ForeignEntityOperations.ListServiceSpecificCredentialsResponse;
+import org.latchkey.iam.ForeignEntityOperations.ListSigningCertificatesRequest;
+import org.latchkey.iam.ForeignEntityOperations.ListSigningCertificatesResponse;
 import org.latchkey.iam.GroupOperations;
 import org.latchkey.iam.GroupOperations.AddUserToGroupRequest;
 import org.latchkey.iam.GroupOperations.CreateGroupRequest;
@@ -72,11 +89,15 @@ import org.latchkey.iam.MfaOperations.CreateVirtualMFADeviceResponse;
 import org.latchkey.iam.MfaOperations.DeactivateMFADeviceRequest;
 import org.latchkey.iam.MfaOperations.DeleteVirtualMFADeviceRequest;
 import org.latchkey.iam.MfaOperations.EnableMFADeviceRequest;
+import org.latchkey.iam.MfaOperations.ListMFADeviceTagsRequest;
+import org.latchkey.iam.MfaOperations.ListMFADeviceTagsResponse;
 import org.latchkey.iam.MfaOperations.ListMFADevicesRequest;
 import org.latchkey.iam.MfaOperations.ListMFADevicesResponse;
 import org.latchkey.iam.MfaOperations.ListVirtualMFADevicesRequest;
 import org.latchkey.iam.MfaOperations.ListVirtualMFADevicesResponse;
 import org.latchkey.iam.MfaOperations.ResyncMFADeviceRequest;
+import org.latchkey.iam.MfaOperations.TagMFADeviceRequest;
+import org.latchkey.iam.MfaOperations.UntagMFADeviceRequest;
 import org.latchkey.iam.PasswordPolicyOperations;
 import org.latchkey.iam.PasswordPolicyOperations.DeleteAccountPasswordPolicyRequest;
 import org.latchkey.iam.PasswordPolicyOperations.GetAccountPasswordPolicyRequest;
@@ -109,9 +130,13 @@ import org.latchkey.iam.ProviderOperations.CreateOpenIDConnectProviderResponse;
 import org.latchkey.iam.ProviderOperations.DeleteOpenIDConnectProviderRequest;
 import org.latchkey.iam.ProviderOperations.GetOpenIDConnectProviderRequest;
 import org.latchkey.iam.ProviderOperations.GetOpenIDConnectProviderResponse;
+import org.latchkey.iam.ProviderOperations.ListOpenIDConnectProviderTagsRequest;
+import org.latchkey.iam.ProviderOperations.ListOpenIDConnectProviderTagsResponse;
 import org.latchkey.iam.ProviderOperations.ListOpenIDConnectProvidersRequest;
 import org.latchkey.iam.ProviderOperations.ListOpenIDConnectProvidersResponse;
 import org.latchkey.iam.ProviderOperations.RemoveClientIDFromOpenIDConnectProviderRequest;
+import org.latchkey.iam.ProviderOperations.TagOpenIDConnectProviderRequest;
+import org.latchkey.iam.ProviderOperations.UntagOpenIDConnectProviderRequest;
 import org.latchkey.iam.ProviderOperations.UpdateOpenIDConnectProviderThumbprintRequest;
 import org.latchkey.iam.RoleOperations;
 import org.latchkey.iam.RoleOperations.CreateRoleRequest;
@@ -128,6 +153,8 @@ import org.latchkey.iam.RoleOperations.PutRolePermissionsBoundaryRequest;
 import org.latchkey.iam.RoleOperations.TagRoleRequest;
 import org.latchkey.iam.RoleOperations.UntagRoleRequest;
 import org.latchkey.iam.RoleOperations.UpdateAssumeRolePolicyRequest;
+import org.latchkey.iam.RoleOperations.UpdateRoleDescriptionRequest;
+import org.latchkey.iam.RoleOperations.UpdateRoleDescriptionResponse;
 import org.latchkey.iam.RoleOperations.UpdateRoleRequest;
 import org.latchkey.iam.RoleOperations.UpdateRoleResponse;
 import org.latchkey.iam.SimulationOperations;
@@ -165,6 +192,7 @@ class IamTable implements ServiceTable {
   private final PasswordPolicyOperations passwordPolicies;
   private final MfaOperations mfa;
   private final ProviderOperations providers;
+  private final ForeignEntityOperations foreign;
   private final SimulationOperations simulation;
 
   @Inject
@@ -180,6 +208,7 @@ class IamTable implements ServiceTable {
       PasswordPolicyOperations passwordPolicies,
       MfaOperations mfa,
       ProviderOperations providers,
+      ForeignEntityOperations foreign,
       SimulationOperations simulation) {
     this.users = users;
     this.accessKeys = accessKeys;
@@ -192,6 +221,7 @@ class IamTable implements ServiceTable {
     this.passwordPolicies = passwordPolicies;
     this.mfa = mfa;
     this.providers = providers;
+    this.foreign = foreign;
     this.simulation = simulation;
   }
 
@@ -466,6 +496,71 @@ class IamTable implements ServiceTable {
             "SimulateCustomPolicy",
             SimulateCustomPolicyRequest.class,
             SimulatePolicyResponse.class,
-            simulation::simulateCustomPolicy);
+            simulation::simulateCustomPolicy)
+        .on(
+            "UpdateRoleDescription",
+            UpdateRoleDescriptionRequest.class,
+            UpdateRoleDescriptionResponse.class,
+            roles::updateRoleDescription)
+        .on("TagMFADevice", TagMFADeviceRequest.class, mfa::tagMFADevice)
+        .on("UntagMFADevice", UntagMFADeviceRequest.class, mfa::untagMFADevice)
+        .on(
+            "ListMFADeviceTags",
+            ListMFADeviceTagsRequest.class,
+            ListMFADeviceTagsResponse.class,
+            mfa::listMFADeviceTags)
+        .on(
+            "TagOpenIDConnectProvider",
+            TagOpenIDConnectProviderRequest.class,
+            providers::tagOpenIDConnectProvider)
+        .on(
+            "UntagOpenIDConnectProvider",
+            UntagOpenIDConnectProviderRequest.class,
+            providers::untagOpenIDConnectProvider)
+        .on(
+            "ListOpenIDConnectProviderTags",
+            ListOpenIDConnectProviderTagsRequest.class,
+            ListOpenIDConnectProviderTagsResponse.class,
+            providers::listOpenIDConnectProviderTags)
+        .on(
+            "ListInstanceProfiles",
+            ListInstanceProfilesRequest.class,
+            ListInstanceProfilesResponse.class,
+            foreign::listInstanceProfiles)
+        .on(
+            "ListInstanceProfilesForRole",
+            ListInstanceProfilesForRoleRequest.class,
+            ListInstanceProfilesForRoleResponse.class,
+            foreign::listInstanceProfilesForRole)
+        .on(
+            "ListServerCertificates",
+            ListServerCertificatesRequest.class,
+            ListServerCertificatesResponse.class,
+            foreign::listServerCertificates)
+        .on(
+            "ListSigningCertificates",
+            ListSigningCertificatesRequest.class,
+            ListSigningCertificatesResponse.class,
+            foreign::listSigningCertificates)
+        .on(
+            "ListSSHPublicKeys",
+            ListSSHPublicKeysRequest.class,
+            ListSSHPublicKeysResponse.class,
+            foreign::listSSHPublicKeys)
+        .on(
+            "ListServiceSpecificCredentials",
+            ListServiceSpecificCredentialsRequest.class,
+            ListServiceSpecificCredentialsResponse.class,
+            foreign::listServiceSpecificCredentials)
+        .on(
+            "ListAccountAliases",
+            ListAccountAliasesRequest.class,
+            ListAccountAliasesResponse.class,
+            foreign::listAccountAliases)
+        .on(
+            "ListSAMLProviders",
+            ListSAMLProvidersRequest.class,
+            ListSAMLProvidersResponse.class,
+            foreign::listSAMLProviders);
   }
 }

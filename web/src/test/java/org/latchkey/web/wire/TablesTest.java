@@ -30,6 +30,7 @@ import org.latchkey.findings.FindingOperations;
 import org.latchkey.grants.GrantOperations;
 import org.latchkey.iam.AccessKeyOperations;
 import org.latchkey.iam.AttachmentOperations;
+import org.latchkey.iam.ForeignEntityOperations;
 import org.latchkey.iam.GroupOperations;
 import org.latchkey.iam.InlinePolicyOperations;
 import org.latchkey.iam.LoginProfileOperations;
@@ -143,6 +144,7 @@ class TablesTest {
                 new PasswordPolicyOperations(),
                 new MfaOperations(),
                 new ProviderOperations(),
+                new ForeignEntityOperations(),
                 new SimulationOperations())
             .table(),
         new OrganizationsTable(new OrganizationOperations()).table(),
