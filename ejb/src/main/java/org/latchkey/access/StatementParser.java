@@ -27,7 +27,17 @@ final class StatementParser {
 
   private static final Pattern IDENTITY_SID = Pattern.compile("[A-Za-z0-9]*");
   private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9-]+:[A-Za-z0-9*?]+|\\*(:\\*)?");
-  private static final Pattern RESOURCE = Pattern.compile("arn(:[^:]*){4}:.+", Pattern.DOTALL);
+
+  /**
+   * An ARN; one that ends early in an asterisk stands for whatever may follow.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">IAM
+   *     User Guide, IAM JSON policy elements: Resource, "Using wildcards in resource ARNs"</a>
+   */
+  private static final Pattern RESOURCE =
+      Pattern.compile("arn(:[^:]*){4}:.+|arn:[^:]+:[^:*?$]+(:[^:]*){0,2}:[^:]*\\*", Pattern.DOTALL);
+
   private static final Pattern CONDITION_KEY =
       Pattern.compile("[A-Za-z0-9._/-]+:.+", Pattern.DOTALL);
   private static final Pattern OPERATOR =

@@ -118,7 +118,7 @@ public class AuditInterceptor {
         request,
         result instanceof Record response ? response : null,
         resources,
-        fault == null ? null : QueryError.code(names.source(), fault),
+        fault == null ? null : QueryError.recorded(names.source(), fault),
         errorMessage);
   }
 

@@ -90,17 +90,11 @@ final class CloudTrailRecord {
     writeOptional("userAgent", event.userAgent(), json);
     writeOptional("errorCode", event.errorCode(), json);
     writeOptional("errorMessage", event.errorMessage(), json);
-    json.writeFieldName("requestParameters");
-    if (event.request() == null) {
-      json.writeNull();
+    if (event.request() instanceof ConsoleLogin login) {
+      writeLogin(login, event.errorMessage() == null, json);
     } else {
-      RequestParameters.writeOrOmit(event.request(), json);
-    }
-    json.writeFieldName("responseElements");
-    if (event.response() == null || !showsResponse(event)) {
-      json.writeNull();
-    } else {
-      RequestParameters.writeOrOmit(event.response(), json);
+      writeElements("requestParameters", event.request(), json);
+      writeElements("responseElements", showsResponse(event) ? event.response() : null, json);
     }
     json.writeStringField("requestID", event.requestId());
     json.writeStringField("eventID", copy.eventId());
@@ -113,6 +107,32 @@ final class CloudTrailRecord {
     }
     writeOptional("sharedEventID", copy.sharedEventId(), json);
     json.writeStringField("eventCategory", "Management");
+    json.writeEndObject();
+  }
+
+  private static void writeElements(String name, @Nullable Record shown, JsonGenerator json)
+      throws IOException {
+    json.writeFieldName(name);
+    if (shown == null) {
+      json.writeNull();
+    } else {
+      RequestParameters.writeOrOmit(shown, json);
+    }
+  }
+
+  /** As CloudTrail records sign-ins, and whom was meant by one that failed where that is known. */
+  private static void writeLogin(ConsoleLogin login, boolean success, JsonGenerator json)
+      throws IOException {
+    json.writeNullField("requestParameters");
+    json.writeObjectFieldStart("responseElements");
+    json.writeStringField(ConsoleLogin.EVENT_NAME, success ? "Success" : "Failure");
+    json.writeEndObject();
+    json.writeObjectFieldStart("additionalEventData");
+    json.writeStringField("LoginTo", "/console");
+    json.writeStringField("MobileVersion", "No");
+    json.writeStringField("MFAUsed", login.mfaUsed() ? "Yes" : "No");
+    writeOptional("AccountId", login.accountId(), json);
+    writeOptional("UserName", login.userName(), json);
     json.writeEndObject();
   }
 
@@ -257,6 +277,7 @@ final class CloudTrailRecord {
       if (arn != null && !arn.account().isEmpty()) {
         json.writeStringField("accountId", arn.account());
       }
+      writeOptional("type", ResourceTypes.of(resource).orElse(null), json);
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -20,7 +20,8 @@ import org.latchkey.shared.Arn;
  *
  * <p>Shown are text, numbers, booleans, enums, instants and lists, maps and records of these. Every
  * other type is left out, byte arrays and secrets among them, and so is any component whose name
- * speaks of a secret. What is not known to be harmless stays out.
+ * speaks of a secret, unless it is a truth value, a small number or a time, as the minimum length
+ * of passwords is. What is not known to be harmless stays out.
  */
 final class RequestParameters {
 
@@ -41,6 +42,10 @@ final class RequestParameters {
           "email",
           "accountname",
           "authenticationcredential");
+
+  /** What holds no secret, whatever it is called. */
+  private static final Set<Class<?>> HARMLESS =
+      Set.of(boolean.class, Boolean.class, int.class, Integer.class, Instant.class);
 
   private static final long LONGEST = 100 * 1024;
 
@@ -217,7 +222,8 @@ final class RequestParameters {
     try {
       for (RecordComponent component : type.getRecordComponents()) {
         String lowerCase = component.getName().toLowerCase(Locale.ROOT);
-        if (SECRET_NAMES.stream().noneMatch(lowerCase::contains)) {
+        if (HARMLESS.contains(component.getType())
+            || SECRET_NAMES.stream().noneMatch(lowerCase::contains)) {
           components.add(
               new Component(
                   component.getName(),

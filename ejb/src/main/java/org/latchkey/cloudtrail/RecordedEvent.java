@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.EventIds;
+import org.latchkey.audit.ResourceTypes;
 import org.latchkey.cloudtrail.EventOperations.Event;
 import org.latchkey.cloudtrail.EventOperations.EventResource;
 import org.latchkey.crypto.Digests;
-import org.latchkey.shared.Arn;
 
 /** A record of the trail, as LookupEvents knows it. */
 final class RecordedEvent {
@@ -154,32 +154,11 @@ final class RecordedEvent {
     List<EventResource> resources = new ArrayList<>();
     for (JsonNode resource : record.path("resources")) {
       String arn = resource.path("ARN").asText();
-      resources.add(new EventResource(type(arn), arn));
+      resources.add(new EventResource(ResourceTypes.of(arn).orElse(null), arn));
     }
     NamedIdentities.of(record).stream()
         .filter(named -> !resources.contains(named))
         .forEach(resources::add);
     return resources;
-  }
-
-  /** The type as CloudFormation names it; null for an ARN of which that is not known. */
-  private static @Nullable String type(String resource) {
-    Arn arn = Arn.parse(resource).orElse(null);
-    if (arn == null) {
-      return null;
-    }
-    String kind = arn.resource().split("[/:]", 2)[0];
-    return switch (arn.service() + '/' + kind) {
-      case "kms/key" -> "AWS::KMS::Key";
-      case "kms/alias" -> "AWS::KMS::Alias";
-      case "acm/certificate" -> "AWS::ACM::Certificate";
-      case "acm-pca/certificate-authority" -> "AWS::ACMPCA::CertificateAuthority";
-      case "secretsmanager/secret" -> "AWS::SecretsManager::Secret";
-      case "iam/user" -> "AWS::IAM::User";
-      case "iam/role" -> "AWS::IAM::Role";
-      case "iam/group" -> "AWS::IAM::Group";
-      case "iam/policy" -> "AWS::IAM::Policy";
-      default -> null;
-    };
   }
 }

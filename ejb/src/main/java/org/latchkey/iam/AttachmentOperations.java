@@ -355,7 +355,7 @@ public class AttachmentOperations {
     if (known.size() >= MOST) {
       throw new ServiceException(
           IdentityFault.LIMIT_EXCEEDED,
-          "Cannot exceed quota for PoliciesPer" + owner.kind() + ": " + MOST);
+          "Cannot exceed quota for " + owner.kind().quota() + ": " + MOST);
     }
     policies.add(new PolicyAttachment(owner, policyArn));
   }

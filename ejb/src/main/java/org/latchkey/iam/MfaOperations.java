@@ -104,7 +104,7 @@ public class MfaOperations {
    */
   public CreateVirtualMFADeviceResponse createVirtualMFADevice(
       Caller caller, CreateVirtualMFADeviceRequest request) {
-    Map<String, String> tags = Tags.of(request.tags());
+    Map<String, String> tags = Tags.exact(request.tags());
     String path = UserOperations.path(request.path());
     String name = request.virtualMFADeviceName();
     Arn serialNumber = VirtualMfaDevices.serialNumber(caller.account(), path, name);
@@ -237,14 +237,14 @@ public class MfaOperations {
 
   /** Adds tags to a virtual device, and gives those that it has new values. */
   public void tagMFADevice(Caller caller, TagMFADeviceRequest request) {
-    Map<String, String> tags = Tags.of(request.tags());
+    Map<String, String> tags = Tags.exact(request.tags());
     Device device =
         authorizedDevice(
             caller,
             "iam:TagMFADevice",
             request.serialNumber(),
             RequestContext.builder().requestTags(tags));
-    devices.tag(device.serialNumber(), known -> Tags.join(known, tags));
+    devices.tag(device.serialNumber(), known -> Tags.joinExact(known, tags));
   }
 
   /** Takes tags from a virtual device; those that it does not have are passed over. */
@@ -255,7 +255,7 @@ public class MfaOperations {
             "iam:UntagMFADevice",
             request.serialNumber(),
             RequestContext.builder().putAll("aws:TagKeys", request.tagKeys()));
-    devices.tag(device.serialNumber(), known -> Tags.without(known, request.tagKeys()));
+    devices.tag(device.serialNumber(), known -> Tags.withoutExact(known, request.tagKeys()));
   }
 
   /** A virtual device's tags, by their keys. */

@@ -87,7 +87,12 @@ public class OrganizationOperations {
   public record DescribeOrganizationResponse(Organization organization) {}
 
   public record Organization(
-      String id, String arn, String featureSet, String masterAccountArn, String masterAccountId) {}
+      String id,
+      String arn,
+      String featureSet,
+      String masterAccountArn,
+      String masterAccountId,
+      String masterAccountEmail) {}
 
   public record CloseAccountRequest(String accountId) {}
 
@@ -241,7 +246,8 @@ public class OrganizationOperations {
             Arn.of("organizations", "", management, "organization/" + id).toString(),
             "ALL",
             accountArn(management, management).toString(),
-            management));
+            management,
+            accounts.find(management).map(Entry::email).orElse(management + "@" + NO_MAIL)));
   }
 
   /**

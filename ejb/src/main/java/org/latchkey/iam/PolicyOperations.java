@@ -126,7 +126,7 @@ public class PolicyOperations {
    *     LimitExceeded}, {@code InvalidInput}
    */
   public CreatePolicyResponse createPolicy(Caller caller, CreatePolicyRequest request) {
-    Map<String, String> tags = Tags.of(request.tags());
+    Map<String, String> tags = Tags.exact(request.tags());
     String path = UserOperations.path(request.path());
     String name = request.policyName();
     Arn arn = ManagedPolicy.arn(caller.account(), path, name);
@@ -323,14 +323,14 @@ public class PolicyOperations {
 
   /** Adds tags to a managed policy, and gives those that it has new values. */
   public void tagPolicy(Caller caller, TagPolicyRequest request) {
-    Map<String, String> tags = Tags.of(request.tags());
+    Map<String, String> tags = Tags.exact(request.tags());
     ManagedPolicy policy =
         locked(
             caller,
             "iam:TagPolicy",
             request.policyArn(),
             RequestContext.builder().requestTags(tags));
-    policy.tag(Tags.join(policy.tags(), tags));
+    policy.tag(Tags.joinExact(policy.tags(), tags));
   }
 
   /** Takes tags from a managed policy; those that it does not have are passed over. */
@@ -341,7 +341,7 @@ public class PolicyOperations {
             "iam:UntagPolicy",
             request.policyArn(),
             RequestContext.builder().putAll("aws:TagKeys", request.tagKeys()));
-    policy.tag(Tags.without(policy.tags(), request.tagKeys()));
+    policy.tag(Tags.withoutExact(policy.tags(), request.tagKeys()));
   }
 
   /** A managed policy's tags, by their keys; AWS's have none. */

@@ -12,20 +12,27 @@ record PolicyOwner(Kind kind, String account, String id, String name) {
 
   /** The kinds, and how many characters the inline policies of one may have in all. */
   enum Kind {
-    USER(2_048, "user"),
-    GROUP(5_120, "group"),
-    ROLE(10_240, "role");
+    USER(2_048, "user", "PoliciesPerUser"),
+    GROUP(5_120, "group", "PoliciesPerGroup"),
+    ROLE(10_240, "role", "PoliciesPerRole");
 
     private final int longestInline;
     private final String word;
+    private final String quota;
 
-    Kind(int longestInline, String word) {
+    Kind(int longestInline, String word, String quota) {
       this.longestInline = longestInline;
       this.word = word;
+      this.quota = quota;
     }
 
     int longestInline() {
       return longestInline;
+    }
+
+    /** What the number of attached policies is called in messages. */
+    String quota() {
+      return quota;
     }
 
     /** As ARNs and messages say it. */

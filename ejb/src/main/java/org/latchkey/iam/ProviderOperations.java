@@ -90,7 +90,7 @@ public class ProviderOperations {
    */
   public CreateOpenIDConnectProviderResponse createOpenIDConnectProvider(
       Caller caller, CreateOpenIDConnectProviderRequest request) {
-    Map<String, String> tags = Tags.of(request.tags());
+    Map<String, String> tags = Tags.exact(request.tags());
     String url = url(request.url());
     Arn arn = OidcProvider.arn(caller.account(), url);
     access.authorize(
@@ -186,14 +186,14 @@ public class ProviderOperations {
 
   /** Adds tags to a provider, and gives those that it has new values. */
   public void tagOpenIDConnectProvider(Caller caller, TagOpenIDConnectProviderRequest request) {
-    Map<String, String> tags = Tags.of(request.tags());
+    Map<String, String> tags = Tags.exact(request.tags());
     OidcProvider provider =
         locked(
             caller,
             "iam:TagOpenIDConnectProvider",
             request.openIDConnectProviderArn(),
             RequestContext.builder().requestTags(tags));
-    provider.setTags(Tags.join(provider.tags(), tags));
+    provider.setTags(Tags.joinExact(provider.tags(), tags));
   }
 
   /** Takes tags from a provider; those that it does not have are passed over. */
@@ -204,7 +204,7 @@ public class ProviderOperations {
             "iam:UntagOpenIDConnectProvider",
             request.openIDConnectProviderArn(),
             RequestContext.builder().putAll("aws:TagKeys", request.tagKeys()));
-    provider.setTags(Tags.without(provider.tags(), request.tagKeys()));
+    provider.setTags(Tags.withoutExact(provider.tags(), request.tagKeys()));
   }
 
   /** A provider's tags, by their keys. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.access.AuthorizationRequest;
@@ -97,6 +98,8 @@ public class SimulationOperations {
   private static final List<String> OF_REQUESTS =
       List.of("aws:MultiFactorAuthPresent", "aws:SecureTransport", "aws:ViaAWSService");
 
+  private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9-]+:[A-Za-z0-9]+");
+
   @Inject private AccessCheck access;
   @Inject private Authorizer authorizer;
   @Inject private IdentityPermissions permissions;
@@ -144,6 +147,8 @@ public class SimulationOperations {
         isUser(request.policySourceArn()) ? request.policySourceArn() : request.callerArn());
     List<Permission> all = new ArrayList<>(subject.permissions());
     List<String> boundaries = orEmpty(request.permissionsBoundaryPolicyInputList());
+    requireActions(request.actionNames());
+    requireOneAtMost(boundaries);
     if (!boundaries.isEmpty()) {
       all.removeIf(each -> each.type() == PolicyType.PERMISSIONS_BOUNDARY);
     }
@@ -171,13 +176,12 @@ public class SimulationOperations {
       Caller caller, SimulateCustomPolicyRequest request) {
     access.authorizeAccount(caller, "iam:SimulateCustomPolicy");
     requireCaller(request.resourcePolicy(), request.callerArn());
+    List<String> boundaries = orEmpty(request.permissionsBoundaryPolicyInputList());
+    requireActions(request.actionNames());
+    requireOneAtMost(boundaries);
     List<Permission> all = new ArrayList<>();
     add("PolicyInputList", request.policyInputList(), PolicyType.IDENTITY_POLICY, all);
-    add(
-        "PermissionsBoundary",
-        orEmpty(request.permissionsBoundaryPolicyInputList()),
-        PolicyType.PERMISSIONS_BOUNDARY,
-        all);
+    add("PermissionsBoundary", boundaries, PolicyType.PERMISSIONS_BOUNDARY, all);
     Caller asked = request.callerArn() == null ? anyone(caller) : user(caller, request.callerArn());
     Question question =
         new Question(
@@ -188,6 +192,25 @@ public class SimulationOperations {
             orEmpty(request.contextEntries()));
     return answer(
         new Subject(asked, all, Map.of()), question, request.marker(), request.maxItems());
+  }
+
+  private static void requireActions(List<String> names) {
+    for (String name : names) {
+      if (!ACTION.matcher(name).matches()) {
+        throw new ServiceException(
+            IdentityFault.INVALID_INPUT,
+            "Invalid action name "
+                + name
+                + ": it must have its service's prefix, as kms:Decrypt has, and no wildcards.");
+      }
+    }
+  }
+
+  private static void requireOneAtMost(List<String> boundaries) {
+    if (boundaries.size() > 1) {
+      throw new ServiceException(
+          IdentityFault.INVALID_INPUT, "Only one permissions boundary can be simulated.");
+    }
   }
 
   private Subject subject(Caller caller, String sourceArn) {

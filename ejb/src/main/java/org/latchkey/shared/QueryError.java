@@ -17,6 +17,8 @@ public record QueryError(String code, int status) {
   /** The event sources of the services that speak it. */
   private static final Set<String> SPEAKERS = Set.of("iam.amazonaws.com", "sts.amazonaws.com");
 
+  private static final String EXCEPTION = "Exception";
+
   private static final Map<Fault, QueryError> COMMON =
       Map.of(
           CommonFault.ACCESS_DENIED, new QueryError("AccessDenied", 403),
@@ -36,8 +38,15 @@ public record QueryError(String code, int status) {
     return common == null ? new QueryError(fault.code(), fault.status()) : common;
   }
 
-  /** The name of a fault on the wire of a service, whatever it speaks. */
-  public static String code(String eventSource, Fault fault) {
-    return SPEAKERS.contains(eventSource) ? of(fault).code() : fault.code();
+  /**
+   * The name of a fault in the audit trail: that of the exception, which AWS Query shortens on the
+   * wire, as {@code NoSuchEntity} for {@code NoSuchEntityException}.
+   */
+  public static String recorded(String eventSource, Fault fault) {
+    if (!SPEAKERS.contains(eventSource)) {
+      return fault.code();
+    }
+    boolean shortened = !(fault instanceof CommonFault) && !fault.code().endsWith(EXCEPTION);
+    return shortened ? fault.code() + EXCEPTION : of(fault).code();
   }
 }

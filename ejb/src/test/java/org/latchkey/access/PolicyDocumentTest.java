@@ -73,7 +73,9 @@ class PolicyDocumentTest {
           no resource | `{"Statement": {"Effect": "Allow", "Action": "*"}}` | Statement[0]: a statement must have a Resource or NotResource.
           both resources | `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "NotResource": "*"}}` | Statement[0]: Resource and NotResource must not stand in the same statement.
           resource is no ARN | `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "alias/x"}}` | Statement[0].Resource: "alias/x" must be an ARN or "*".
-          ARN too short | `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:kms:*"}}` | Statement[0].Resource: "arn:aws:kms:*" must be an ARN or "*".
+          ARN too short | `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:kms:us-east-1"}}` | Statement[0].Resource: "arn:aws:kms:us-east-1" must be an ARN or "*".
+          ARN without a service | `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:*"}}` | Statement[0].Resource: "arn:aws:*" must be an ARN or "*".
+          ARN of any service, ending early | `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:k*:*"}}` | Statement[0].Resource: "arn:aws:k*:*" must be an ARN or "*".
           principal | `{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*"}}` | Statement[0]: an identity-based policy must not have Principal.
           Sid with a space | `{"Statement": {"Sid": "a b", "Effect": "Allow", "Action": "*", "Resource": "*"}}` | Statement[0].Sid: an identity-based policy's Sid has letters and digits alone.
           Sid is no string | `{"Statement": {"Sid": 1, "Effect": "Allow", "Action": "*", "Resource": "*"}}` | Statement[0].Sid: the value must be a string.

@@ -132,6 +132,33 @@ class CloudTrailRecordTest {
         .isEqualTo("{\"federatedProvider\":\"" + provider + "\",\"attributes\":{}}");
   }
 
+  @Test
+  void resource_hasItsType() throws JsonProcessingException {
+    AuditEvent event =
+        new AuditEvent(
+            Instant.EPOCH,
+            SERVICE,
+            "us-east-1",
+            "kms.amazonaws.com",
+            "Decrypt",
+            "1",
+            null,
+            null,
+            null,
+            List.of("arn:aws:kms:us-east-1:111122223333:key/1"),
+            null,
+            null);
+
+    assertThat(
+            new JsonMapper()
+                .readTree(CloudTrailRecord.json(event, "event-1"))
+                .path("resources")
+                .toString())
+        .isEqualTo(
+            "[{\"ARN\":\"arn:aws:kms:us-east-1:111122223333:key/1\","
+                + "\"accountId\":\"111122223333\",\"type\":\"AWS::KMS::Key\"}]");
+  }
+
   private static Response response() {
     return new Response(
         new Key("alice", "AKIAEXAMPLE", SecretBytes.owning("canary-1".getBytes(UTF_8))),

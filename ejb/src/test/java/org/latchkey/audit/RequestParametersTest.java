@@ -37,7 +37,9 @@ class RequestParametersTest {
       String granteePrincipal,
       String tokenCode,
       String authenticationCode1,
-      String webIdentityToken) {}
+      String webIdentityToken,
+      Integer minimumPasswordLength,
+      boolean passwordResetRequired) {}
 
   private static Request request() {
     return new Request(
@@ -56,7 +58,9 @@ class RequestParametersTest {
         "arn:aws:iam::123456789012:user/service/elb",
         "canary-6",
         "canary-7",
-        "canary-8");
+        "canary-8",
+        14,
+        true);
   }
 
   @Test
@@ -73,7 +77,8 @@ class RequestParametersTest {
             "encryptionContext":{"department":"ten \\"quoted\\""},\
             "inner":[{"arn":"arn:x"}],"keySpec":"SYMMETRIC_DEFAULT","days":7,"dryRun":true,\
             "validTo":"2026-01-02T03:04:05Z",\
-            "granteePrincipal":"arn:aws:iam::123456789012:user/service/elb"}""");
+            "granteePrincipal":"arn:aws:iam::123456789012:user/service/elb",\
+            "minimumPasswordLength":14,"passwordResetRequired":true}""");
   }
 
   private static String written(int length) throws IOException {

@@ -29,8 +29,23 @@ class TagsTest {
   }
 
   @Test
-  void keysOfAws_areRefused() {
+  void keysOfOtherResources_mayDifferInCaseAlone() {
+    Map<String, String> tags = Tags.exact(List.of(new Tag("Team", "a"), new Tag("team", "b")));
+
+    assertThat(tags).containsOnly(Map.entry("Team", "a"), Map.entry("team", "b"));
+    assertThat(Tags.joinExact(tags, Map.of("TEAM", "c"))).hasSize(3);
+    assertThat(Tags.withoutExact(tags, List.of("team", "none")))
+        .containsOnly(Map.entry("Team", "a"));
+    assertRefused(
+        IdentityFault.INVALID_INPUT,
+        () -> Tags.exact(List.of(new Tag("team", "a"), new Tag("team", "b"))));
+  }
+
+  @Test
+  void keysAndValuesOfAws_areRefused() {
     assertRefused(IdentityFault.INVALID_INPUT, () -> Tags.of(List.of(new Tag("AWS:x", "a"))));
+    assertRefused(IdentityFault.INVALID_INPUT, () -> Tags.of(List.of(new Tag("x", "aws:a"))));
+    assertRefused(IdentityFault.INVALID_INPUT, () -> Tags.exact(List.of(new Tag("x", "Aws:a"))));
   }
 
   @Test

@@ -8,12 +8,28 @@ class QueryErrorTest {
 
   @Test
   void commonFault_isNamedAsTheServiceNamesIt() {
-    assertThat(QueryError.code("iam.amazonaws.com", CommonFault.VALIDATION))
+    assertThat(QueryError.recorded("iam.amazonaws.com", CommonFault.VALIDATION))
         .isEqualTo("ValidationError");
-    assertThat(QueryError.code("sts.amazonaws.com", CommonFault.ACCESS_DENIED))
+    assertThat(QueryError.recorded("sts.amazonaws.com", CommonFault.ACCESS_DENIED))
         .isEqualTo("AccessDenied");
-    assertThat(QueryError.code("kms.amazonaws.com", CommonFault.ACCESS_DENIED))
+    assertThat(QueryError.recorded("kms.amazonaws.com", CommonFault.ACCESS_DENIED))
         .isEqualTo("AccessDeniedException");
+  }
+
+  private enum Entity implements Fault {
+    NO_SUCH_ENTITY;
+
+    @Override
+    public String code() {
+      return "NoSuchEntity";
+    }
+  }
+
+  @Test
+  void otherFault_isOnRecordByItsExceptionsName() {
+    assertThat(QueryError.recorded("iam.amazonaws.com", Entity.NO_SUCH_ENTITY))
+        .isEqualTo("NoSuchEntityException");
+    assertThat(QueryError.of(Entity.NO_SUCH_ENTITY).code()).isEqualTo("NoSuchEntity");
   }
 
   @Test

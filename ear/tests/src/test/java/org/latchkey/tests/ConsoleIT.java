@@ -161,11 +161,16 @@ class ConsoleIT {
     JsonNode accepted = logins.get(logins.size() - 1);
     assertThat(refused.path("eventSource").asText()).isEqualTo("signin.amazonaws.com");
     assertThat(refused.path("errorMessage").asText()).isEqualTo("Failed authentication");
-    assertThat(refused.path("requestParameters").path("accountId").asText())
+    assertThat(refused.at("/responseElements/ConsoleLogin").asText()).isEqualTo("Failure");
+    assertThat(refused.at("/additionalEventData/AccountId").asText())
         .isEqualTo(LatchkeyServer.ACCOUNT_ID);
+    assertThat(refused.path("requestParameters").isNull()).isTrue();
+    assertThat(refused.has("errorCode")).isFalse();
     assertThat(refused.path("recipientAccountId").asText()).isEqualTo(LatchkeyServer.ACCOUNT_ID);
     assertThat(refused.path("userIdentity").path("type").asText()).isEqualTo("Root");
     assertThat(accepted.has("errorCode")).isFalse();
+    assertThat(accepted.at("/responseElements/ConsoleLogin").asText()).isEqualTo("Success");
+    assertThat(accepted.at("/additionalEventData/MFAUsed").asText()).isEqualTo("No");
     assertThat(accepted.path("userIdentity").path("type").asText()).isEqualTo("Root");
     assertThat(logins.toString())
         .doesNotContain("a password that is not right", LatchkeyServer.ROOT_PASSWORD);

@@ -373,9 +373,11 @@ class IamIT {
   void managedPolicy_hasTagsThatCanBeChanged() {
     String arn = managed(POLICY);
     iam.tagPolicy(request -> request.policyArn(arn).tags(tag("team", "red"), tag("floor", "3")));
-    iam.tagPolicy(request -> request.policyArn(arn).tags(tag("Team", "blue")));
+    iam.tagPolicy(
+        request -> request.policyArn(arn).tags(tag("team", "blue"), tag("Team", "green")));
     assertThat(iam.listPolicyTags(request -> request.policyArn(arn)).tags())
-        .containsExactlyInAnyOrder(tag("Team", "blue"), tag("floor", "3"));
+        .containsExactlyInAnyOrder(tag("team", "blue"), tag("Team", "green"), tag("floor", "3"));
+    iam.untagPolicy(request -> request.policyArn(arn).tagKeys("Team"));
     IamUser user =
         IamUser.create(
             iam,

@@ -190,7 +190,7 @@ class SignInIT {
     assertThat(login.path("userIdentity").path("arn").asText()).isEqualTo(user.arn());
     assertThat(login.at("/userIdentity/sessionContext/attributes/mfaAuthenticated").asText())
         .isEqualTo("true");
-    assertThat(login.at("/requestParameters/mfaUsed").asBoolean()).isTrue();
+    assertThat(login.at("/additionalEventData/MFAUsed").asText()).isEqualTo("Yes");
     browser.restart();
     signIn(user, PASSWORD);
     browser.page().getByLabel("Code").fill(right);

@@ -151,6 +151,38 @@ class SimulationIT {
         () -> iam.simulateCustomPolicy(r -> r.policyInputList("{}").actionNames("kms:Decrypt")));
   }
 
+  @Test
+  void resourceThatEndsEarly_standsForWhatFollows() {
+    for (String resource : List.of("arn:aws:kms:*", "arn:aws:kms:us-east-1:*")) {
+      assertThat(custom(PolicyText.of(PolicyText.allow("kms:*", resource)), "false"))
+          .extracting(EvaluationResult::evalDecisionAsString)
+          .isEqualTo("allowed");
+    }
+    assertThat(custom(PolicyText.of(PolicyText.allow("kms:*", "arn:aws:iam::*")), "false"))
+        .extracting(EvaluationResult::evalDecisionAsString)
+        .isEqualTo("implicitDeny");
+  }
+
+  @Test
+  void question_namesActionsWholeAndOneBoundary() {
+    String policy = PolicyText.of(PolicyText.allow("*", "*"));
+    for (String action : List.of("kms:*", "Decrypt", "kms:Dec?ypt")) {
+      assertRefused(
+          "InvalidInput",
+          400,
+          () -> iam.simulateCustomPolicy(r -> r.policyInputList(policy).actionNames(action)));
+    }
+    assertRefused(
+        "InvalidInput",
+        400,
+        () ->
+            iam.simulateCustomPolicy(
+                r ->
+                    r.policyInputList(policy)
+                        .permissionsBoundaryPolicyInputList(policy, policy)
+                        .actionNames("kms:Decrypt")));
+  }
+
   private EvaluationResult custom(String policy, String mfa) {
     return iam.simulateCustomPolicy(
             r ->

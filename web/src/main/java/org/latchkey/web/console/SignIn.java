@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.AuditEvent;
+import org.latchkey.audit.ConsoleLogin;
 import org.latchkey.audit.Trail;
 import org.latchkey.crypto.SecretBytes;
 import org.latchkey.iam.ConsoleAccess;
@@ -64,15 +65,6 @@ class SignIn {
       return new Outcome(step, Duration.ZERO, List.of());
     }
   }
-
-  /**
-   * What the audit trail shows of an attempt.
-   *
-   * @param userName null where it may be anything: people type their password into the wrong field
-   * @param mfaUsed whether a second factor was asked for
-   */
-  public record ConsoleLogin(
-      @Nullable String accountId, @Nullable String userName, boolean mfaUsed) {}
 
   /** What the audit trail shows of a new password. */
   public record PasswordUpdated(String accountId, String userName) {}
@@ -307,7 +299,7 @@ class SignIn {
     record(
         request,
         caller.get(),
-        "ConsoleLogin",
+        ConsoleLogin.EVENT_NAME,
         new ConsoleLogin(entrant.account(), entrant.name(), session.mfaAt() != null),
         null,
         null);
@@ -323,7 +315,7 @@ class SignIn {
     record(
         request,
         caller.get(),
-        "ConsoleLogin",
+        ConsoleLogin.EVENT_NAME,
         new ConsoleLogin(session.account(), session.name(), false),
         null,
         null);
@@ -381,12 +373,12 @@ class SignIn {
     record(
         request,
         claimed,
-        "ConsoleLogin",
+        ConsoleLogin.EVENT_NAME,
         new ConsoleLogin(
             ACCOUNT.matcher(account).matches() ? account : null,
             nameIsKnown ? userName : null,
             mfaUsed),
-        fault,
+        fault == CommonFault.ACCESS_DENIED ? null : fault,
         errorMessage);
   }
 

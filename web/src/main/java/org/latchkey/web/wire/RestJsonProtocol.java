@@ -28,7 +28,14 @@ final class RestJsonProtocol implements Protocol {
   private static final byte[] NO_OUTPUT = {'{', '}'};
 
   private static final Map<Fault, Integer> STATUS =
-      Map.of(CommonFault.ACCESS_DENIED, 403, CommonFault.THROTTLING, 429);
+      Map.of(
+          CommonFault.ACCESS_DENIED, 403,
+          CommonFault.EXPIRED_TOKEN, 403,
+          CommonFault.INCOMPLETE_SIGNATURE, 403,
+          CommonFault.INVALID_SIGNATURE, 403,
+          CommonFault.MISSING_AUTHENTICATION_TOKEN, 403,
+          CommonFault.THROTTLING, 429,
+          CommonFault.UNRECOGNIZED_CLIENT, 403);
 
   private static final JsonMapper JSON =
       JsonMapper.builder(JsonInput.FACTORY)
