@@ -3,6 +3,7 @@ package org.latchkey.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.latchkey.shared.Arn;
 
 /** Finds what is dangerous about a statement's principals, actions and resources. */
@@ -23,6 +24,9 @@ final class StatementFindings {
 
   private static final Set<String> SOURCE =
       Set.of("aws:sourceaccount", "aws:sourcearn", "kms:calleraccount");
+
+  /** Every resource there is, or every one of a service, in however few words. */
+  private static final Pattern EVERYTHING = Pattern.compile("\\*|arn:[^:]+:[^:]+(:\\*?)*:\\*");
 
   private final Statement statement;
   private final String where;
@@ -80,7 +84,8 @@ final class StatementFindings {
     }
     boolean onEverything =
         statement.notResource()
-            || statement.resources().stream().anyMatch(each -> each.toString().equals("*"));
+            || statement.resources().stream()
+                .anyMatch(each -> EVERYTHING.matcher(each.toString()).matches());
     boolean limited = statement.conditions().stream().anyMatch(Condition::restricts);
     if (type.ofResource() || !onEverything || limited) {
       return;

@@ -125,10 +125,15 @@ class PolicyFindingsTest {
             identityPolicy(
                 "{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}",
                 "{\"Effect\": \"Allow\", \"Action\": \"kms:*\", \"Resource\": \"*\"}",
+                "{\"Effect\": \"Allow\", \"Action\": \"kms:*\", \"Resource\": \"arn:aws:kms:*\"}",
+                "{\"Effect\": \"Allow\", \"Action\": \"iam:*\", \"Resource\": \"arn:aws:iam::*:*\"}",
+                "{\"Effect\": \"Allow\", \"Action\": \"kms:*\", \"Resource\": \"arn:aws:kms:*:*:key/*\"}",
                 "{\"Effect\": \"Allow\", \"NotAction\": \"iam:*\", \"Resource\": \"*\"}"))
         .extracting(Finding::type, Finding::issueCode)
         .containsExactly(
             tuple(Finding.Type.SECURITY_WARNING, "ALLOW_EVERY_ACTION"),
+            tuple(Finding.Type.WARNING, "ALLOW_EVERY_ACTION_OF_SERVICE"),
+            tuple(Finding.Type.WARNING, "ALLOW_EVERY_ACTION_OF_SERVICE"),
             tuple(Finding.Type.WARNING, "ALLOW_EVERY_ACTION_OF_SERVICE"),
             tuple(Finding.Type.WARNING, "ALLOW_WITH_NOT_ACTION"));
   }
