@@ -10,6 +10,7 @@ import org.latchkey.shared.Fault;
  *     CloudTrail API Reference, LookupEvents</a>
  */
 enum CloudTrailFault implements Fault {
+  INVALID_EVENT_CATEGORY("InvalidEventCategoryException"),
   INVALID_LOOKUP_ATTRIBUTES("InvalidLookupAttributesException"),
   INVALID_MAX_RESULTS("InvalidMaxResultsException"),
   INVALID_NEXT_TOKEN("InvalidNextTokenException"),

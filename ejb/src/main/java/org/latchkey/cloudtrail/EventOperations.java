@@ -23,7 +23,7 @@ import org.latchkey.shared.ServiceException;
 public class EventOperations {
 
   /** What an event must have; the value is compared exactly. */
-  public record LookupAttribute(LookupAttributeKey attributeKey, String attributeValue) {}
+  public record LookupAttribute(String attributeKey, String attributeValue) {}
 
   public record LookupEventsRequest(
       @Nullable List<LookupAttribute> lookupAttributes,
@@ -59,6 +59,7 @@ public class EventOperations {
   }
 
   private static final int MOST_RESULTS = 50;
+  private static final String INSIGHT = "insight";
 
   @Inject private IndexedEvents events;
   @Inject private Authorizer authorizer;
@@ -67,9 +68,10 @@ public class EventOperations {
   /**
    * Events of the caller's account and Region within the last 90 days, the newest first.
    *
-   * @throws ServiceException {@code InvalidLookupAttributesException} for more than one attribute,
-   *     {@code InvalidTimeRangeException}, {@code InvalidMaxResultsException} where it is not from
-   *     1 to 50, {@code InvalidNextTokenException}
+   * @throws ServiceException {@code InvalidLookupAttributesException} for more than one attribute
+   *     or one that there is not, {@code InvalidEventCategoryException}, {@code
+   *     InvalidTimeRangeException}, {@code InvalidMaxResultsException} where it is not from 1 to
+   *     50, {@code InvalidNextTokenException}
    */
   public LookupEventsResponse lookupEvents(Caller caller, LookupEventsRequest request) {
     authorizer.authorize(
@@ -83,6 +85,10 @@ public class EventOperations {
       after = token.after();
     }
     if (request.eventCategory() != null) {
+      if (!request.eventCategory().equals(INSIGHT)) {
+        throw new ServiceException(
+            CloudTrailFault.INVALID_EVENT_CATEGORY, "The one event category is insight.");
+      }
       // the one category that can be asked for is insight events, and there are none
       return new LookupEventsResponse(List.of(), null);
     }
@@ -115,10 +121,19 @@ public class EventOperations {
     return new Lookup(
         caller.account(),
         caller.region(),
-        attributes.isEmpty() ? LookupAttributeKey.Any : attributes.get(0).attributeKey(),
+        attributes.isEmpty() ? LookupAttributeKey.Any : key(attributes.get(0)),
         attributes.isEmpty() ? "" : RecordedEvent.stored(attributes.get(0).attributeValue()),
         from.isBefore(oldest) ? oldest : from,
         to.isAfter(now) ? now : to);
+  }
+
+  private static LookupAttributeKey key(LookupAttribute attribute) {
+    return LookupAttributeKey.named(attribute.attributeKey())
+        .orElseThrow(
+            () ->
+                new ServiceException(
+                    CloudTrailFault.INVALID_LOOKUP_ATTRIBUTES,
+                    "Events cannot be looked up by that attribute."));
   }
 
   private static int limit(@Nullable Integer asked) {

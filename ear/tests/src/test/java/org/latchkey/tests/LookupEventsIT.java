@@ -28,6 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.CloudTrailException;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidEventCategoryException;
 import software.amazon.awssdk.services.cloudtrail.model.InvalidLookupAttributesException;
 import software.amazon.awssdk.services.cloudtrail.model.InvalidMaxResultsException;
 import software.amazon.awssdk.services.cloudtrail.model.InvalidNextTokenException;
@@ -305,6 +306,19 @@ class LookupEventsIT {
                             by(LookupAttributeKey.EVENT_NAME, "A"),
                             by(LookupAttributeKey.EVENT_NAME, "B"))))
         .isInstanceOf(InvalidLookupAttributesException.class);
+    assertThatThrownBy(
+            () ->
+                cloudTrail.lookupEvents(
+                    request ->
+                        request.lookupAttributes(
+                            LookupAttribute.builder()
+                                .attributeKey("Any")
+                                .attributeValue("A")
+                                .build())))
+        .isInstanceOf(InvalidLookupAttributesException.class);
+    assertThatThrownBy(
+            () -> cloudTrail.lookupEvents(request -> request.eventCategory("management")))
+        .isInstanceOf(InvalidEventCategoryException.class);
   }
 
   @Test
