@@ -277,7 +277,9 @@ final class CloudTrailRecord {
       if (arn != null && !arn.account().isEmpty()) {
         json.writeStringField("accountId", arn.account());
       }
-      writeOptional("type", ResourceTypes.of(resource).orElse(null), json);
+      if (arn != null) {
+        writeOptional("type", ResourceTypes.of(arn).orElse(null), json);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

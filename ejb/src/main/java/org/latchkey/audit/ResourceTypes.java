@@ -10,13 +10,17 @@ public final class ResourceTypes {
   private ResourceTypes() {}
 
   /** The type of the resource with that ARN, for example {@code AWS::KMS::Key}, where known. */
-  public static Optional<String> of(String resource) {
-    return Arn.parse(resource).map(ResourceTypes::nameOf);
+  public static Optional<String> of(Arn resource) {
+    return Optional.ofNullable(nameOf(resource));
   }
 
   private static @Nullable String nameOf(Arn arn) {
-    String kind = arn.resource().split("[/:]", 2)[0];
-    return switch (arn.service() + '/' + kind) {
+    String resource = arn.resource();
+    int end = 0;
+    while (end < resource.length() && "/:".indexOf(resource.charAt(end)) < 0) {
+      end++;
+    }
+    return switch (arn.service() + '/' + resource.substring(0, end)) {
       case "kms/key" -> "AWS::KMS::Key";
       case "kms/alias" -> "AWS::KMS::Alias";
       case "acm/certificate" -> "AWS::ACM::Certificate";

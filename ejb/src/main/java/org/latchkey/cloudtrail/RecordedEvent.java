@@ -15,6 +15,7 @@ import org.latchkey.audit.ResourceTypes;
 import org.latchkey.cloudtrail.EventOperations.Event;
 import org.latchkey.cloudtrail.EventOperations.EventResource;
 import org.latchkey.crypto.Digests;
+import org.latchkey.shared.Arn;
 
 /** A record of the trail, as LookupEvents knows it. */
 final class RecordedEvent {
@@ -154,7 +155,7 @@ final class RecordedEvent {
     List<EventResource> resources = new ArrayList<>();
     for (JsonNode resource : record.path("resources")) {
       String arn = resource.path("ARN").asText();
-      resources.add(new EventResource(ResourceTypes.of(arn).orElse(null), arn));
+      resources.add(new EventResource(Arn.parse(arn).flatMap(ResourceTypes::of).orElse(null), arn));
     }
     NamedIdentities.of(record).stream()
         .filter(named -> !resources.contains(named))
