@@ -98,6 +98,33 @@ class IamTagIT {
   }
 
   @Test
+  void anotherAccount_isRefusedWhateverThereIs() {
+    String arn = provider();
+    String serialNumber = device();
+    try (MemberAccount member = MemberAccount.create(server, clients)) {
+      IamClient other = member.administrator().iam();
+      for (String end : List.of("", "x")) {
+        assertRefused(
+            "AccessDenied",
+            403,
+            () ->
+                other.tagOpenIDConnectProvider(
+                    r -> r.openIDConnectProviderArn(arn + end).tags(tag("a", "b"))));
+        assertRefused(
+            "AccessDenied",
+            403,
+            () -> other.listOpenIDConnectProviderTags(r -> r.openIDConnectProviderArn(arn + end)));
+        assertRefused(
+            "AccessDenied",
+            403,
+            () -> other.untagMFADevice(r -> r.serialNumber(serialNumber + end).tagKeys("team")));
+      }
+    }
+    assertThat(iam.listMFADeviceTags(r -> r.serialNumber(serialNumber)).tags())
+        .containsExactly(tag("team", "blue"));
+  }
+
+  @Test
   void whoeverTags_isHeldToTheTagsOfTheRequest() {
     String arn = provider();
     String serialNumber = device();

@@ -223,6 +223,42 @@ class RaceIT {
   }
 
   @Test
+  void tagsOfOneDeviceAndOneProvider_areAllKept() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      String unique = UUID.randomUUID().toString();
+      String provider =
+          root.iam()
+              .createOpenIDConnectProvider(r -> r.url("https://" + unique + ".test"))
+              .openIDConnectProviderArn();
+      String device =
+          root.iam()
+              .createVirtualMFADevice(r -> r.virtualMFADeviceName(unique))
+              .virtualMFADevice()
+              .serialNumber();
+      AtomicInteger next = new AtomicInteger();
+
+      List<String> given =
+          atOnce(
+              () -> {
+                Tag tag = Tag.builder().key("key-" + next.incrementAndGet()).value("v").build();
+                root.iam().tagMFADevice(r -> r.serialNumber(device).tags(tag));
+                root.iam()
+                    .tagOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider).tags(tag));
+              });
+
+      assertThat(given).containsOnly(DONE);
+      assertThat(root.iam().listMFADeviceTags(r -> r.serialNumber(device)).tags()).hasSize(RUNNERS);
+      assertThat(
+              root.iam()
+                  .listOpenIDConnectProviderTags(r -> r.openIDConnectProviderArn(provider))
+                  .tags())
+          .hasSize(RUNNERS);
+      root.iam().deleteVirtualMFADevice(r -> r.serialNumber(device));
+      root.iam().deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider));
+    }
+  }
+
+  @Test
   void usersOfAGroupThatIsDeleted_areToldSo() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       String name = "left-" + UUID.randomUUID();
